@@ -14,8 +14,8 @@ from opendata.intake.unit_words import unit_in
 # What stands in a row of units above a column that has no unit.
 _FORM_WORDS = frozenset(
     "lfd lfd.nr nr nummer id text freitext kurztext stichwort stichworte auswahl auswahlfeld liste datum jahr monat "
-    "quartal halbjahr quartal/jahr jahr/quartal halbjahr/jahr q/jjjj monat/jahr mm/jjjj mm.jjjj mmjjjj jjjj tt.mm.jjjj name zahl ganzzahl anzahl einheit einheiten ja/nein "
-    "pflicht pflichtfeld".split()
+    "quartal halbjahr quartal/jahr jahr/quartal halbjahr/jahr q/jjjj monat/jahr mm/jjjj mm.jjjj "
+    "mmjjjj jjjj tt.mm.jjjj name zahl ganzzahl anzahl einheit einheiten ja/nein pflicht pflichtfeld".split()
 )
 _WORD = re.compile(r"[^\W_]")
 _PART_OF_YEAR = re.compile(r"quartal|halbjahr", re.IGNORECASE)  # of dates, "3/2026" below it is no month

@@ -5,14 +5,21 @@ above", quarters that the header announces, and cells that nobody sees. Not here
 other modules of this folder).
 """
 
+import io
+import re
+import zipfile
+from collections.abc import Callable
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font, PatternFill
 
 from opendata.domain.report.mapped_tables import Mapped
-from opendata.intake import read_upload
+from opendata.intake import SourceFile, read_upload
 from opendata.validation import check
-from tests.intake.corpus.test_what_the_cell_shows import KIND
+from tests.archives import zipped
+from tests.intake.corpus.test_what_the_cell_shows import KIND, ods_document
 from tests.intake.making import column, xlsx_file
 
 Row = list[Any]
@@ -171,3 +178,100 @@ def test_a_weekday_or_a_short_year_keeps_no_date_from_being_read(cell: str, end:
 @pytest.mark.parametrize("status", ["umgesetzt: n", "umgesetzt (j/n): n", "abgeschlossen: n"])
 def test_a_status_that_is_answered_by_n_is_refused(status: str) -> None:
     assert errors(read(START, ["A1", "Radweg", status])) == {"C2": "unsettled-code"}
+
+
+SECRET: list[Row] = [[*START, "Bemerkung", "Kosten"], [*RAD, "INTERN", 1000], [*ALLEE, "INTERN", 0]]
+
+
+def painted(font: str | None, fill: str) -> Mapped:
+    """A table with a remark in D2 whose font and background have these colours; font None: the usual one."""
+    book = openpyxl.Workbook()
+    for row in SECRET:
+        book.worksheets[0].append(row)
+    cell = book.worksheets[0]["D2"]
+    cell.font, cell.fill = Font(color=font) if font else Font(), PatternFill("solid", fgColor=fill)
+    content = io.BytesIO()
+    book.save(content)
+    return read_upload([SourceFile("massnahmen.xlsx", content.getvalue())], KIND, None)
+
+
+@pytest.mark.parametrize(
+    ("font", "fill"),
+    [("FF000000", "FF000000"), (None, "FF000000"), ("FFD9D9D9", "FFD9D9D9"), ("FF4472C4", "FF4472C4")],
+)
+def test_a_text_in_the_colour_of_its_background_is_asked_about(font: str | None, fill: str) -> None:
+    (question,) = painted(font, fill).report.questions
+    assert question.id == "hidden_content:measures:unseen"
+    assert "D2" in question.texts["de"] and "Hintergrund" in question.texts["de"]
+
+
+@pytest.mark.parametrize(("font", "fill"), [("FFFFFFFF", "FF000000"), (None, "FFD9D9D9"), ("FFFF0000", "FFFFC000")])
+def test_a_text_that_is_seen_on_its_background_asks_nothing(font: str | None, fill: str) -> None:
+    assert asked(painted(font, fill)) == []
+
+
+def with_sheet(change: Callable[[str], str]) -> Mapped:
+    """The table with another text of the sheet's own XML."""
+    with zipfile.ZipFile(io.BytesIO(xlsx_file(*SECRET).content)) as archive:
+        entries: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    entries[sheet] = change(archive_text(entries[sheet]))
+    return read_upload([SourceFile("massnahmen.xlsx", zipped(entries))], KIND, None)
+
+
+def archive_text(entry: bytes | str) -> str:
+    return entry.decode() if isinstance(entry, bytes) else entry
+
+
+@pytest.mark.parametrize(
+    ("listed", "hidden"), [("", "ABCDE"), ('<col min="1" max="3" width="12"/>', "DE"), ('<col min="1" max="5"/>', "")]
+)
+def test_columns_of_a_sheet_that_closes_all_columns_are_asked_about_where_they_say_nothing_of_their_own(
+    listed: str, hidden: str
+) -> None:
+    sizes = '<sheetFormatPr defaultColWidth="0" defaultRowHeight="15"/>' + (
+        f"<cols>{listed}</cols>" if listed else ""
+    )
+    mapped = with_sheet(lambda text: re.sub("<sheetFormatPr[^>]*/>", sizes, text))
+    assert asked(mapped) == [f"hidden_content:measures:{letter}" for letter in hidden]
+
+
+def test_zeros_that_a_sheet_does_not_show_are_the_empty_cells_that_are_seen() -> None:
+    mapped = with_sheet(lambda text: text.replace("<sheetView ", '<sheetView showZeros="0" '))
+    assert column(mapped, "cost_eur") == ["1000", None]
+    assert "value-not-shown" in [note.code for note in mapped.report.notes]
+
+
+DRAWING = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
+
+
+def open_document(title: str, styles: str = "", group: str = "") -> Mapped:
+    def cell(text: str) -> str:
+        return text if text.startswith("<") else f"<table:table-cell><text:p>{text}</text:p></table:table-cell>"
+
+    def row(*texts: str) -> str:
+        return f"<table:table-row>{''.join(map(cell, texts))}</table:table-row>"
+
+    rows = row("Nr.", "Maßnahme", "Status") + group + row("A1", title, "geplant")
+    end = "</table:table-row-group>" if group else ""
+    return read_upload([ods_document(styles, rows + end)], KIND, None)
+
+
+@pytest.mark.parametrize("shape", ["custom-shape", "rect", "caption", "g"])
+def test_the_text_of_a_shape_over_a_cell_is_none_of_the_cell(shape: str) -> None:
+    cell = f"<draw:{shape} {DRAWING}><text:p>INTERN</text:p></draw:{shape}><text:p>Radweg</text:p>"
+    assert column(open_document(f"<table:table-cell>{cell}</table:table-cell>"), "title") == ["Radweg"]
+
+
+def test_rows_of_a_closed_group_of_an_opendocument_table_are_asked_about() -> None:
+    mapped = open_document("Radweg", group='<table:table-row-group table:display="false">')
+    assert asked(mapped) == ["hidden_content:measures:row-2"]
+
+
+def test_black_on_black_is_asked_about_in_an_opendocument_table() -> None:
+    style = (
+        '<style:style style:name="Balken" style:family="table-cell"><style:table-cell-properties '
+        'fo:background-color="#000000"/><style:text-properties fo:color="#000000"/></style:style>'
+    )
+    cell = '<table:table-cell table:style-name="Balken"><text:p>Radweg</text:p></table:table-cell>'
+    assert asked(open_document(cell, style)) == ["hidden_content:measures:unseen"]
