@@ -26,6 +26,7 @@ from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
+from opendata.intake.cells.texts_without_value import texts_without_value
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.gathered_remarks import GatheredRemarks
@@ -166,6 +167,7 @@ def _take_remarks_on_columns(
             *days_in_keys(columns, resource, body, field_columns),
             *lost_zeros(columns, resource, body, field_columns),
             *grouped_keys(choice, columns, body, field_columns),
+            *texts_without_value(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),
         ]

@@ -19,7 +19,7 @@ from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
 from opendata.validation import check
 from tests.archives import zipped
-from tests.intake.corpus.test_what_the_cell_shows import KIND, ods_document
+from tests.intake.corpus.test_what_the_cell_shows import KIND, In, ods_document, xlsx
 from tests.intake.making import column, xlsx_file
 
 Row = list[Any]
@@ -275,3 +275,59 @@ def test_black_on_black_is_asked_about_in_an_opendocument_table() -> None:
     )
     cell = '<table:table-cell table:style-name="Balken"><text:p>Radweg</text:p></table:table-cell>'
     assert asked(open_document(cell, style)) == ["hidden_content:measures:unseen"]
+
+
+@pytest.mark.parametrize(
+    "mark", ['"', "„", '- " -', "″", "dito", "Ditto", "do.", "s. o.", "s.o.", "siehe oben", "wie vor", "ebd.", "dgl."]
+)
+@pytest.mark.parametrize(("header", "place"), [("Handlungsfeld", "D3"), ("Zuständig", "D3"), ("Maßnahme", "B3")])
+def test_a_mark_for_the_cell_above_is_an_error(mark: str, header: str, place: str) -> None:
+    rows: list[Row] = [[*START, "Handlungsfeld"], [*RAD, "Mobilität"], [*ALLEE, "Mobilität"]]
+    rows[0][3] = header if header != "Maßnahme" else "Handlungsfeld"
+    rows[2][1 if header == "Maßnahme" else 3] = mark
+    assert errors(read(*rows)) == {place: "as-above"}
+
+
+def test_a_mark_for_the_cell_above_is_told_in_a_free_text() -> None:
+    mapped = read([*START, "Bemerkung"], [*RAD, "läuft"], [*ALLEE, "s. o."])
+    assert (errors(mapped), column(mapped, "status_note")) == ({}, ["läuft", "s. o."])
+    assert "as-above" in [note.code for note in mapped.report.notes]
+
+
+@pytest.mark.parametrize(
+    "text", ["Doku", "Ditotal", "siehe obenstehend", "Amt 66", "S.O.S.-Telefon", '"Klima"', "Do"]
+)
+def test_texts_that_only_begin_like_such_marks_are_texts(text: str) -> None:
+    mapped = read([*START, "Zuständig"], [*RAD, text])
+    assert (errors(mapped), column(mapped, "responsible")) == ({}, [text])
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (("1,00E+02", "1E3"), {"A2": "number-in-exponent"}),
+        (("2,02401E+12",), {"A2": "number-in-exponent"}),
+        ((In(100, "0.00E+00"), "M-2"), {"A2": "number-in-exponent"}),
+        (("-", "?", "n. n.", "…", "tbd", "7"), dict.fromkeys(["A2", "A3", "A4", "A5", "A6"], "placeholder")),
+        (("1.1", 45689, "1.3"), {"A3": "date-in-key"}),
+        (("1.1", "01:10", "1.3"), {"A3": "date-in-key"}),
+        (("45689", "45690"), {}),
+        (("1E2", "①", "½", "NN", "KA", "N1"), {}),
+    ],
+)
+def test_what_is_no_number_of_a_measure_is_an_error(cells: Row, found: dict[str, str]) -> None:
+    mapped = read_upload(
+        [xlsx(START, *[[cell, f"Maßnahme {number}", "geplant"] for number, cell in enumerate(cells)])], KIND, None
+    )
+    assert errors(mapped) == found
+
+
+def test_a_title_that_only_holds_its_place_is_an_error() -> None:
+    assert errors(read(START, ["1", "–", "geplant"], ["2", "n.n.", "geplant"], ["3", "3", "geplant"])) == {
+        "B2": "placeholder",
+        "B3": "placeholder",
+    }
+
+
+def test_a_long_number_that_excel_shortened_is_an_error_in_any_text() -> None:
+    assert errors(read([*START, "Quelle"], [*RAD, "2,02401E+12"])) == {"D2": "number-in-exponent"}
