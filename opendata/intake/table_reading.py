@@ -33,11 +33,13 @@ from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import DataRows, select_data_rows
+from opendata.intake.matching.groups_named_once import groups_named_once
 from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import has_cells, heading_of_each_row
 from opendata.intake.matching.seen_otherwise import cells_seen_otherwise
+from opendata.intake.matching.tables_beside import tables_beside
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
@@ -72,6 +74,8 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take([replace(question, resource=resource.name) for question in table.questions])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
+    gathered.take(tables_beside(choice, rows.table, every_column))
+    gathered.take(groups_named_once(choice, rows.table, field_columns))
     gathered.take(list(cells_seen_otherwise(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))

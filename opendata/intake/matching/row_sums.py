@@ -70,6 +70,8 @@ class SumJudge:
     def may_be_sum(self, row: OddRow) -> bool:
         """Whether an entry with all required cells is called like a sum, and may be one."""
         title = row.texts.get(self.roles.title or "", "")
+        if title and title == row.texts.get(self.roles.key or "") and row.numeric & set(self.roles.amounts):
+            return True
         words = sum_words(title)
         if not words or (len(self.roles.keys) > 1):
             return False

@@ -331,3 +331,87 @@ def test_a_title_that_only_holds_its_place_is_an_error() -> None:
 
 def test_a_long_number_that_excel_shortened_is_an_error_in_any_text() -> None:
     assert errors(read([*START, "Quelle"], [*RAD, "2,02401E+12"])) == {"D2": "number-in-exponent"}
+
+
+REST: list[Row] = [RAD, ALLEE, BUS, ["A4", "PV", "geplant"]]
+
+
+def beside(header: Row, *cells: Row) -> Mapped:
+    """Four measures, an empty column, and a block of columns of which these are the first rows."""
+    right = [*cells, *[[None] * len(header)] * (len(REST) - len(cells))]
+    return read([*START, None, *header], *[[*row, None, *block] for row, block in zip(REST, right, strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (["Handlungsfeld", "Kosten"], [["Mobilität", 300], ["Energie", 500]]),
+        (["Amt", "Telefon"], [["Amt 66", "12"], ["Amt 61", "13"], ["Amt 20", "14"]]),
+        (["Thema", "Anzahl"], [["Verkehr", 2], ["Gebäude", 2]]),
+    ],
+)
+def test_a_table_beside_the_list_is_asked_about(header: Row, cells: list[Row]) -> None:
+    mapped = beside(header, *cells)
+    (text,) = [question.texts["de"] for question in mapped.report.questions if question.about == "table_beside"]
+    assert f"E „{header[0]}“" in text and f"ersten {len(cells)} von 4" in text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [[300, "Amt 66"], [500, "Amt 61"], [7, None]],  # not all columns of each row
+        [[300, "Amt 66"], [None, None], [7, "Amt 20"]],  # not the first rows alone
+        [[300, "Amt 66"], [500, "Amt 61"], [7, "Amt 20"], [8, "Amt 66"]],  # all rows
+        [[300, "Amt 66"]],
+    ],
+)
+def test_columns_behind_an_empty_one_may_belong_to_the_list(cells: list[Row]) -> None:
+    assert asked(beside(["Kosten", "Zuständig"], *cells)) == []
+
+
+def test_a_field_of_action_that_only_the_first_row_of_each_group_names_is_asked_about() -> None:
+    header: Row = ["Handlungsfeld", *START]
+    rows: list[Row] = [["Mobilität", *RAD], [None, *ALLEE], [None, *BUS], ["Energie", "B1", "PV", "geplant"]]
+    mapped = read(header, *rows)
+    (question,) = mapped.report.questions
+    assert question.id == "group_named_once:measures:A"
+    assert "A2 „Mobilität“" in question.texts["de"] and "2 Zeilen" in question.texts["de"]
+    assert asked(read(header, *rows, merge=("A2:A4",))) == []
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ["Mobilität", "Mobilität", None, "Energie"],
+        [None, "Mobilität", None, "Energie"],
+        ["Mobilität", "Energie", "Wald", None],
+        ["Mobilität", None, None, None],
+        ["Mobilität", "Energie", "Wald", "Wasser"],
+    ],
+)
+def test_fields_of_action_that_are_missing_here_and_there_ask_nothing(groups: list[str | None]) -> None:
+    rows = [[group, *row] for group, row in zip(groups, REST, strict=True)]
+    assert asked(read(["Handlungsfeld", *START], *rows)) == []
+
+
+def with_costs(*rows: Row) -> Mapped:
+    return read([*START, "Kosten"], [*RAD, 100], [*ALLEE, 200], *rows)
+
+
+@pytest.mark.parametrize("words", ["Ergebnis", "Mobilität Ergebnis", "Zw.-Summe", "insg.", "Ergebnis:"])
+def test_the_sums_that_a_spreadsheet_program_writes_are_sums(words: str) -> None:
+    mapped = with_costs([words, None, None, 300])
+    assert (column(mapped, "measure_id"), asked(mapped)) == (["A1", "A2"], [])
+    assert "totals-agree" in [note.code for note in mapped.report.notes]
+
+
+@pytest.mark.parametrize("words", ["alle Maßnahmen", "Maximum", "Anzahl", "davon gesamt", "Saldo", "Mobilität"])
+def test_a_row_whose_number_is_its_title_is_asked_about_below_numbers(words: str) -> None:
+    assert asked(with_costs([words, words, "laufend", 300])) == ["unclear_row:measures:4"]
+
+
+@pytest.mark.parametrize(
+    "row", [["RAD", "RAD", "laufend", None], ["Ges 1", "Bau", "laufend", 5], ["ZW 1", "Bau", "laufend", 5]]
+)
+def test_short_names_of_measures_are_no_sums(row: Row) -> None:
+    assert (column(with_costs(row), "measure_id"), asked(with_costs(row))) == (["A1", "A2", row[0]], [])
