@@ -415,3 +415,41 @@ def test_a_row_whose_number_is_its_title_is_asked_about_below_numbers(words: str
 )
 def test_short_names_of_measures_are_no_sums(row: Row) -> None:
     assert (column(with_costs(row), "measure_id"), asked(with_costs(row))) == (["A1", "A2", row[0]], [])
+
+
+@pytest.mark.parametrize(
+    "header", ["CO2-Einsparung gesamt (t)", "CO2-Einsparung (t, gesamt)", "THG-Minderung insgesamt"]
+)
+def test_a_saving_of_all_years_is_not_taken_for_that_of_one(header: str) -> None:
+    mapped = read([*START, header], [*RAD, 500])
+    assert (column(mapped, "co2_saving_t_per_year"), asked(mapped)) == ([None], ["unread_column:measures:D"])
+
+
+def test_a_saving_of_all_measures_in_a_year_is_read() -> None:
+    mapped = read([*START, "CO2-Einsparung gesamt (t/a)"], [*RAD, 500])
+    assert (column(mapped, "co2_saving_t_per_year"), asked(mapped)) == (["500"], [])
+
+
+def test_a_unit_at_the_end_of_the_headers_row_counts_for_the_table() -> None:
+    mapped = read([*START, "Kosten", None, "Beträge in T€"], [*RAD, 1250])
+    assert column(mapped, "cost_eur") == ["1250000"]
+
+
+def test_the_unit_of_an_empty_column_counts_for_no_other() -> None:
+    mapped = read([*START, "Budget", "Fördersumme in T€"], [*RAD, 1250, None])
+    assert column(mapped, "cost_eur") == ["1250"]
+
+
+def test_milligrams_are_most_likely_megagrams_and_refused() -> None:
+    assert errors(read([*START, "CO2-Einsparung"], [*RAD, "5 mg"])) == {"D2": "unit-does-not-fit"}
+    assert errors(read([*START, "CO2-Einsparung (mg/a)"], [*RAD, 5])) == {"D1": "unit-does-not-fit"}
+
+
+def test_one_percent_of_a_completed_measure_is_told() -> None:
+    report = check(read([*START, "Fortschritt"], ["1", "a", "abgeschlossen", 1], ["2", "b", "geplant", 0]))
+    assert ("sense-done-at-one-percent", "D2") in [(note.code, note.address) for note in report.notes]
+
+
+def test_an_address_with_its_point_in_words_is_asked_about() -> None:
+    mapped = read([*START, "Bemerkung"], [*RAD, "max.mustermann [at] stadt [punkt] example"])
+    assert asked(mapped) == ["personal_data:measures:D"]
