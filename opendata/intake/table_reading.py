@@ -47,6 +47,8 @@ from opendata.intake.reshaping import unpivoted_columns, value_groups, with_valu
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
 
+_WITH_POINTS = (NumberStyle.AS_IT_STANDS, NumberStyle.POINT)
+
 
 def with_ticks(choice: TableChoice, gathered: GatheredRemarks) -> TableChoice:
     """The table with its columns of ticks read as columns of codes."""
@@ -132,9 +134,12 @@ def _read_rows(
         totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
-        if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
-            cells = body.cells[str(field_column.column)]
-            gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
+        is_free = style in _WITH_POINTS and choice.vocabulary.mapping.decimal is None and table.declared is None
+        if is_free and schema_field.type == "number":
+            cells, has_points = body.cells[str(field_column.column)], style is NumberStyle.POINT
+            gathered.take(
+                doubtful_numbers(cells, body, field_column, schema_field, resource.name, has_points=has_points)
+            )
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.take(beginnings_taken_from_ends(choice, body, field_columns, columns, readers))

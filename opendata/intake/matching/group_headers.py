@@ -21,7 +21,8 @@ from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 ABOUT = "group_header"
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_STATEMENT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\b(?:in|stand)\b.*")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_STATEMENT = re.compile(r"\b(?:in|stand)\b.*")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WHOLE = ("gesamt", "summe", "insgesamt", "total")
 # Words that name what nearly all columns of a list of measures are about; they change nothing.
@@ -35,8 +36,8 @@ _PLAIN = frozenset(
 _PLAIN_BEGINNINGS = (
     *("allgemein", "angabe", "grunddat", "stammdat", "basis", "kerndat", "eckdat", "kenndat", "info", "detail"),
     *("maßnahme", "massnahme", "klimaschutz", "projekt", "vorhaben", "beschreib", "steckbrief", "inhalt", "umsetz"),
-    *("realisier", "durchführ", "zeit", "termin", "laufzeit", "dauer", "frist", "planung", "geplant", "plandat"),
-    *("stand", "sachstand", "fortschritt", "controlling", "monitoring", "bericht", "bewert", "wirk", "effekt"),
+    *("realisier", "durchführ", "zeit", "termin", "laufzeit", "dauer", "frist", "geplant", "plandat"),
+    *("stand", "sachstand", "fortschritt", "controlling", "monitoring", "bericht", "wirk", "effekt"),
     *("einspar", "minder", "potenzial", "potential", "klima", "co", "thg", "treibhaus", "emission", "kosten"),
     *("gesamt", "finanzier", "finanziell", "finanzen", "finanzbedarf", "finanzplan", "haushalt", "ausgabe"),
     *("aufwand", "aufwend", "investition", "ressourc", "wirtschaft", "geld", "betrag", "beträge", "werte", "zahlen"),
@@ -109,11 +110,20 @@ def _is_part_of_amount(choice: TableChoice, field: Field, group: Sequence[str], 
 
 def _is_plain(group: str) -> bool:
     """Whether a group says nothing that its columns do not say, as "Termine", "Kosten (in T€)" and "Wirkung"."""
-    text = _STATEMENT.sub(" ", group.casefold())
-    if _YEAR.search(text):
+    text = group.casefold()
+    inside = [words for words in _BRACKETS.findall(text) if not _STATEMENT.fullmatch(words.strip())]
+    text = _STATEMENT.sub(" ", _BRACKETS.sub(" ", text))
+    # A year, a scale such as (1–5) and "je EW" make other figures of the same words.
+    if _YEAR.search(text) or not all(_is_unit(words) for words in inside):
         return False
     words: Iterable[str] = _WORDS.findall(text)
-    return all(word in _PLAIN or word.startswith(_PLAIN_BEGINNINGS) or unit_in(word) for word in words)
+    return all(word in _PLAIN or word.startswith(_PLAIN_BEGINNINGS) or _is_unit(word) for word in words)
+
+
+def _is_unit(words: str) -> bool:
+    """Whether words are a unit of an amount."""
+    unit = unit_in(words.strip())
+    return unit is not None and unit.dimension != "count"
 
 
 def _question(choice: TableChoice, group: str, columns: Sequence[tuple[int, str]]) -> Question:

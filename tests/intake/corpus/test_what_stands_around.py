@@ -78,6 +78,9 @@ def test_the_whole_among_the_parts_of_the_costs_is_read() -> None:
         ("Personal", ["Kosten", "Stellen"], [800, 2]),
         ("Plan 2019", ["Ende", "Kosten"], ["2024", 800]),
         ("Anteil des Landes", ["Kosten", "Bemerkung"], [800, "x"]),
+        ("Bewertung (1–5)", ["Kosten", "CO2-Einsparung"], [3, 1]),
+        ("Kosten und Wirkung (je EW)", ["Kosten", "CO2-Einsparung"], [3, 1]),
+        ("Planungsphase", ["Beginn", "Ende"], ["2024", "2025"]),
     ],
 )
 def test_a_group_that_may_change_what_its_columns_mean_is_asked_about(group: str, names: Row, cells: Row) -> None:
@@ -96,6 +99,7 @@ def test_a_group_that_may_change_what_its_columns_mean_is_asked_about(group: str
         ("Finanzierung [T€]", ["Kosten", "CO2-Einsparung"], [800, 5]),
         ("Zuständigkeiten", ["Amt", "Beschreibung"], ["Amt 66", "x"]),
         ("Ist", ["Beginn", "Ende"], ["2024", "2025"]),
+        ("Kosten und Wirkung (in T€)", ["Gesamtkosten", "CO2-Einsparung"], [800, 5]),
     ],
 )
 def test_a_group_that_says_nothing_else_asks_nothing(group: str, names: Row, cells: Row) -> None:
@@ -453,3 +457,28 @@ def test_one_percent_of_a_completed_measure_is_told() -> None:
 def test_an_address_with_its_point_in_words_is_asked_about() -> None:
     mapped = read([*START, "Bemerkung"], [*RAD, "max.mustermann [at] stadt [punkt] example"])
     assert asked(mapped) == ["personal_data:measures:D"]
+
+
+def test_measures_that_are_called_by_words_may_name_themselves_twice() -> None:
+    mapped = read([*START, "Kosten"], ["RADWEG", "RADWEG", "geplant", 5], ["SOLAR", "SOLAR", "laufend", 6])
+    assert (column(mapped, "measure_id"), asked(mapped)) == (["RADWEG", "SOLAR"], [])
+
+
+@pytest.mark.parametrize(
+    ("costs", "doubtful"),
+    [
+        (("1.5", "2.5", "10.000"), True),
+        (("0.25", "250.500"), True),
+        (("0.125", "1.500", "10.000"), False),
+        (("1.5", "2.375"), False),
+        (("1.5", "2.5"), False),
+    ],
+)
+def test_a_number_like_thousands_among_decimals_is_asked_about(costs: Row, doubtful: bool) -> None:
+    rows = [[*row, cost] for row, cost in zip(REST, costs, strict=False)]
+    assert asked(read([*START, "Kosten"], *rows)) == (["doubtful_number:measures:cost_eur"] if doubtful else [])
+
+
+def test_costs_above_a_billion_are_told() -> None:
+    report = check(read([*START, "Kosten (T€)"], [*RAD, 1250000], [*ALLEE, 500]))
+    assert [note.address for note in report.notes if note.code == "sense-cost-out-of-range"] == ["D2"]
