@@ -20,9 +20,11 @@ from opendata.intake.office_words import header_key
 from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 ABOUT = "group_header"
+_SCALE = re.compile(r"\d\s?(?:-|–|=|bis|/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _STATEMENT = re.compile(r"\b(?:in|stand)\b.*")
+_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)?\d\d")
 _WORDS = re.compile(r"[^\W\d_]+")
 _WHOLE = ("gesamt", "summe", "insgesamt", "total")
 # Words that name what nearly all columns of a list of measures are about; they change nothing.
@@ -30,7 +32,8 @@ _PLAIN = frozenset(
     (
         "und oder der die das des dem den zur zum in im für von vom bis je pro mit sowie u inkl ca brutto netto alle "
         "a e plan soll ist istwerte real mittel finanzmittel haushaltsmittel mittelbedarf ziel ziele zielwerte "
-        "amt stelle stellen daten datum nr of and the time costs cost status effects budget schedule measure measures"
+        "amt stelle stellen daten datum nr jahr jahre wer was wann wie wieviel of and the timing time costs cost status effects "
+        "budget schedule measure measures"
     ).split()
 )
 _PLAIN_BEGINNINGS = (
@@ -44,6 +47,8 @@ _PLAIN_BEGINNINGS = (
     *("schätz", "geschätzt", "organis", "zuständ", "verantwort", "federführ", "beteilig", "akteur", "verwaltung"),
     *("einordnung", "zuordnung", "kategor", "handlungsfeld", "thema", "themen", "sektor", "merkmal", "kennzahl"),
     *("übersicht", "liste", "katalog", "tabelle", "identifi", "nummer", "quelle", "dokument", "bemerkung", "hinweis"),
+    *("steuerung", "bilanz", "priorisier", "prognose", "fakten", "rahmen", "erfolg", "indikator", "ökolog", "ökonom"),
+    *("ablauf", "meilenstein", "ansprech", "implement", "finance"),
     *("sonstig", "weitere", "aktuell", "tatsächlich", "voraussichtlich", "bearbeit", "nutzen", "quantifi"),
 )
 
@@ -110,13 +115,15 @@ def _is_part_of_amount(choice: TableChoice, field: Field, group: Sequence[str], 
 
 def _is_plain(group: str) -> bool:
     """Whether a group says nothing that its columns do not say, as "Termine", "Kosten (in T€)" and "Wirkung"."""
-    text = group.casefold()
-    inside = [words for words in _BRACKETS.findall(text) if not _STATEMENT.fullmatch(words.strip())]
-    text = _STATEMENT.sub(" ", _BRACKETS.sub(" ", text))
+    text = _DAY.sub(" ", group.casefold())
+    parts = [_STATEMENT.sub(" ", part) for part in (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text))]
     # A year, a scale such as (1–5) and "je EW" make other figures of the same words.
-    if _YEAR.search(text) or not all(_is_unit(words) for words in inside):
+    if any(_YEAR.search(part) for part in parts) or any(_SCALE.search(part) for part in parts[1:]):
         return False
-    words: Iterable[str] = _WORDS.findall(text)
+    return all(_is_unit(part) or _are_plain(_WORDS.findall(part)) for part in parts)
+
+
+def _are_plain(words: Iterable[str]) -> bool:
     return all(word in _PLAIN or word.startswith(_PLAIN_BEGINNINGS) or _is_unit(word) for word in words)
 
 

@@ -100,6 +100,10 @@ def test_a_group_that_may_change_what_its_columns_mean_is_asked_about(group: str
         ("Zuständigkeiten", ["Amt", "Beschreibung"], ["Amt 66", "x"]),
         ("Ist", ["Beginn", "Ende"], ["2024", "2025"]),
         ("Kosten und Wirkung (in T€)", ["Gesamtkosten", "CO2-Einsparung"], [800, 5]),
+        ("Kosten / Finanzierung (brutto)", ["Gesamtkosten", "Bemerkung"], [800, "x"]),
+        ("Umsetzungsstand (31.12.2025)", ["Fortschritt", "Sachstand"], [50, "x"]),
+        ("THG-Bilanz", ["CO2-Einsparung", "Bemerkung"], [5, "x"]),
+        ("Wann?", ["Beginn", "Ende"], ["2024", "2025"]),
     ],
 )
 def test_a_group_that_says_nothing_else_asks_nothing(group: str, names: Row, cells: Row) -> None:
