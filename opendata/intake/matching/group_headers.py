@@ -20,6 +20,7 @@ from opendata.intake.office_words import header_key
 from opendata.intake.unit_words import MASS, MONEY, unit_in
 
 ABOUT = "group_header"
+_PER = re.compile(r"\b(?:pro|je|per|jährlich\w*|p\. ?a\.)(?!\w)")
 _SCALE = re.compile(r"\d\s?(?:-|–|=|bis|/)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -32,8 +33,8 @@ _PLAIN = frozenset(
     (
         "und oder der die das des dem den zur zum in im für von vom bis je pro mit sowie u inkl ca brutto netto alle "
         "a e plan soll ist istwerte real mittel finanzmittel haushaltsmittel mittelbedarf ziel ziele zielwerte "
-        "amt stelle stellen daten datum nr jahr jahre wer was wann wie wieviel of and the timing time costs cost status effects "
-        "budget schedule measure measures"
+        "amt stelle stellen daten datum nr jahr jahre wer was wann wie wieviel of and the timing time costs "
+        "cost status effects budget schedule measure measures"
     ).split()
 )
 _PLAIN_BEGINNINGS = (
@@ -117,8 +118,12 @@ def _is_plain(group: str) -> bool:
     """Whether a group says nothing that its columns do not say, as "Termine", "Kosten (in T€)" and "Wirkung"."""
     text = _DAY.sub(" ", group.casefold())
     parts = [_STATEMENT.sub(" ", part) for part in (_BRACKETS.sub(" ", text), *_BRACKETS.findall(text))]
-    # A year, a scale such as (1–5) and "je EW" make other figures of the same words.
-    if any(_YEAR.search(part) for part in parts) or any(_SCALE.search(part) for part in parts[1:]):
+    # A year, a scale such as (1–5), "je EW" and "pro Jahr" make other figures of the same words.
+    if (
+        _PER.search(text)
+        or any(_YEAR.search(part) for part in parts)
+        or any(_SCALE.search(part) for part in parts[1:])
+    ):
         return False
     return all(_is_unit(part) or _are_plain(_WORDS.findall(part)) for part in parts)
 

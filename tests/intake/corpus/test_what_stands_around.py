@@ -81,6 +81,7 @@ def test_the_whole_among_the_parts_of_the_costs_is_read() -> None:
         ("Bewertung (1–5)", ["Kosten", "CO2-Einsparung"], [3, 1]),
         ("Kosten und Wirkung (je EW)", ["Kosten", "CO2-Einsparung"], [3, 1]),
         ("Planungsphase", ["Beginn", "Ende"], ["2024", "2025"]),
+        ("pro Jahr", ["Kosten", "CO2-Einsparung"], [3, 1]),
     ],
 )
 def test_a_group_that_may_change_what_its_columns_mean_is_asked_about(group: str, names: Row, cells: Row) -> None:
