@@ -21,27 +21,33 @@ from opendata.intake.cells.grouped_keys import grouped_keys
 from opendata.intake.cells.lost_zeros import lost_zeros
 from opendata.intake.cells.no_news import carried_on
 from opendata.intake.cells.numbers_without_unit import numbers_without_unit
+from opendata.intake.cells.parts_of_years import part_in_header
 from opendata.intake.cells.rival_columns import rival_remarks
 from opendata.intake.cells.shared_headers import shared_headers
 from opendata.intake.cells.spans_in_ends import beginnings_taken_from_ends
 from opendata.intake.cells.stored_cells import in_own_units
+from opendata.intake.cells.texts_without_value import texts_without_value
 from opendata.intake.cells.unread_columns import unit_columns, unread_questions
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.gathered_remarks import GatheredRemarks
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn, assign_columns
 from opendata.intake.matching.data_rows import DataRows, select_data_rows
+from opendata.intake.matching.groups_named_once import groups_named_once
 from opendata.intake.matching.hidden_content import hidden_content
 from opendata.intake.matching.made_keys import made_keys
 from opendata.intake.matching.record_widths import record_width_remarks
 from opendata.intake.matching.section_headings import has_cells, heading_of_each_row
 from opendata.intake.matching.seen_otherwise import cells_seen_otherwise
+from opendata.intake.matching.tables_beside import tables_beside
 from opendata.intake.matching.tick_columns import with_ticks_read
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.reshaping import unpivoted_columns, value_groups, with_values
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_notices import doubtful_numbers, table_notices
+
+_WITH_POINTS = (NumberStyle.AS_IT_STANDS, NumberStyle.POINT)
 
 
 def with_ticks(choice: TableChoice, gathered: GatheredRemarks) -> TableChoice:
@@ -70,6 +76,8 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take([replace(question, resource=resource.name) for question in table.questions])
     gathered.take(record_width_remarks(choice, rows.table))
     gathered.take(list(hidden_content(choice, rows.table, every_column)))
+    gathered.take(tables_beside(choice, rows.table, every_column))
+    gathered.take(groups_named_once(choice, rows.table, field_columns))
     gathered.take(list(cells_seen_otherwise(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
@@ -126,9 +134,12 @@ def _read_rows(
         totals.compare(reader, field_column, column)
         findings += column.findings
         gathered.error_count += column.finding_count
-        if style is NumberStyle.AS_IT_STANDS and schema_field.type == "number" and table.declared is None:
-            cells = body.cells[str(field_column.column)]
-            gathered.take(doubtful_numbers(cells, body, field_column, schema_field, resource.name))
+        is_free = style in _WITH_POINTS and choice.vocabulary.mapping.decimal is None and table.declared is None
+        if is_free and schema_field.type == "number":
+            cells, has_points = body.cells[str(field_column.column)], style is NumberStyle.POINT
+            gathered.take(
+                doubtful_numbers(cells, body, field_column, schema_field, resource.name, has_points=has_points)
+            )
         if column.rewrites:
             gathered.rewrites.append(column.rewrites)
     gathered.take(beginnings_taken_from_ends(choice, body, field_columns, columns, readers))
@@ -165,6 +176,7 @@ def _take_remarks_on_columns(
             *days_in_keys(columns, resource, body, field_columns),
             *lost_zeros(columns, resource, body, field_columns),
             *grouped_keys(choice, columns, body, field_columns),
+            *texts_without_value(columns, resource, body, field_columns),
             *coloured_cells(columns, resource, body, field_columns),
             *personal_questions(columns, resource, body, field_columns),
         ]
@@ -189,6 +201,7 @@ def _cell_reader(
         | ((declared.missing_values.get(schema_field.name) if declared else None) or frozenset()),
         stated=field_column.unit if field_column else None,
         span=field_column.span if field_column else None,
+        part=part_in_header(field_column.header) if field_column and schema_field.holds_dates else None,
         is_key=schema_field.name in choice.resource.key_fields,
         others=choice.resource.fields,
     )

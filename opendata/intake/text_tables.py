@@ -17,7 +17,7 @@ from opendata.domain.report.questions import Question
 from opendata.intake.report_origins import CellOrigin, ReportingDate
 
 LOOKED_AT_FIRST = 20  # cells
-STRUCK, WHITE = "struck", "white"  # what the font of a cell says
+STRUCK, WHITE, UNSEEN = "struck", "white", "unseen"  # what the font of a cell says
 
 
 class CellMark(IntEnum):
@@ -71,7 +71,8 @@ class TextTable:
     shown: in those columns that have such a cell, what the screen shows, where a format shows a number in another way
         than its text ("003", "M-7"); null elsewhere. For columns of text, which are read as they are shown.
     filled: the colour of each cell (row, column) that has one of its own and no content.
-    fonts: of each cell (row, column) that is struck out or white on nothing, which of the two, STRUCK or WHITE.
+    fonts: of each cell (row, column) that is struck out, white on nothing, or in the colour of its background, which
+        of the three, STRUCK, WHITE or UNSEEN.
     grouped: by column, the rows in which the screen shows a number with points between its thousands and no words.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.

@@ -13,6 +13,7 @@ from functools import lru_cache
 from opendata.intake.office_words import INVISIBLE
 
 LONGEST_PHRASE = 60
+MILLIGRAM = "0.000000001"  # in tonnes
 YEAR = "year"
 EURO = "EUR"
 MONEY, MASS, PERCENT, SCALE = "money", "mass", "percent", "scale"
@@ -93,7 +94,7 @@ _MASSES = {
     **dict.fromkeys(("megatonne", "megatonnen"), "1000000"),
 }
 # Where capitals decide: Mg is a megagram, which is a tonne, and mg a milligram.
-_CAPITALS = {"Mg": "1", "mg": "0.000000001", "Gg": "1000", "Mt": "1000000", "MT": "1000000"}
+_CAPITALS = {"Mg": "1", "mg": MILLIGRAM, "Gg": "1000", "Mt": "1000000", "MT": "1000000"}
 _GASES = re.compile(
     r"(?:co2)?[-]?(?:[äa]e?qu?|[äa]e?quivalent\w{0,3}|equivalents?|eq|e)\.?\Z|co2\Z|thg\Z|treibhausgasen?\Z|kohlendioxid\Z"
 )
@@ -131,8 +132,8 @@ def conversion(unit: Unit, wanted: Unit) -> Decimal:
         if wanted.dimension == PERCENT:
             raise UnitDoesNotFit(unit)
         return unit.factor
-    if unit.dimension != wanted.dimension:
-        raise UnitDoesNotFit(unit)
+    if unit.dimension != wanted.dimension or (unit.dimension == MASS and unit.factor == Decimal(MILLIGRAM)):
+        raise UnitDoesNotFit(unit)  # nobody saves milligrams: mg is most likely a slip for Mg
     if unit.currency != wanted.currency:
         raise ForeignCurrency(unit)
     yearly_is_usual = unit.dimension != MONEY and {unit.per, wanted.per} <= {None, YEAR}

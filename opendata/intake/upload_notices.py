@@ -19,6 +19,8 @@ from opendata.intake.text_tables import CellMark, TextTable
 
 MAX_NAMED = 5
 _FORMULA = r"^([=@]\S|[+-][^\s\d.,])"
+# "10.000" among 1.5 and 2.5: nobody writes three decimals of which the last is a zero beside one or two.
+_LIKE_THOUSANDS, _SHORT_DECIMALS = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{2}0$", r"^[+-]?[0-9]+\.[0-9]{1,2}$"
 _DOUBTFUL = r"^[+-]?[1-9][0-9]{0,2}\.[0-9]{3}$"
 
 
@@ -56,15 +58,20 @@ def _formula_note(places: tuple[str, int], body: TextTable, resource: str) -> No
 
 
 def doubtful_numbers(
-    values: pl.Series, body: TextTable, field_column: FieldColumn, field: Field, resource: str
+    values: pl.Series, body: TextTable, field_column: FieldColumn, field: Field, resource: str, *, has_points: bool
 ) -> list[Question]:
     """A question about numbers such as 1.953 in a table that shows nowhere whether its points group thousands.
 
-    values: the cells of the column.
+    values: the cells of the column. has_points: whether other numbers show that a point is the decimal sign; then
+    only a number that looks like thousands among others with fewer decimals is asked about.
     """
     if body.marks is not None:
         values = values.set(body.marks[str(field_column.column)] == CellMark.NUMBER, None)
-    matches = pl.DataFrame({"text": values}).select(_matches("text", _DOUBTFUL)).to_series()
+    pattern = _LIKE_THOUSANDS if has_points else _DOUBTFUL
+    frame = pl.DataFrame({"text": values})
+    if has_points and not frame.select(_matches("text", _SHORT_DECIMALS).any()).item():
+        return []
+    matches = frame.select(_matches("text", pattern)).to_series()
     places = _places(matches, body, field_column)
     if not places:
         return []

@@ -18,6 +18,7 @@ from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_d
 from opendata.intake.cells.field_numbers import NUMBER_PROBLEMS, FieldNumbers, Step, canonical_or_none
 from opendata.intake.cells.field_words import TEXT_TYPES, FieldWords
 from opendata.intake.cells.numbers_in_bulk import Multiplier
+from opendata.intake.cells.parts_of_years import numbered_part
 from opendata.intake.cells.written_dates import AmbiguousDate, NoSuchDay, read_date, without_clock
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.office_words import ERROR_WORDS, TRUTH_WORDS, trimmed
@@ -45,6 +46,7 @@ class FieldCellReader:
     codes: the mapping's words for codes. factor: what the mapping multiplies numbers by.
     stated: the unit that the column's header or a line outside the table states; the mapping's factor replaces it.
     span: FIRST or LAST where the cells are time spans, of which the field takes one end.
+    part: the part of a year that the header announces, so that "3/2026" is its third (parts_of_years.py).
     declared: the field as a Data Package describes it, whose formats its cells are written in.
     is_key: whether the field is part of a key of its own table or of another one.
     others: the fields of the same table, to which a word in a field of codes may belong.
@@ -61,10 +63,11 @@ class FieldCellReader:
         *,
         stated: StatedUnit | None = None,
         span: str | None = None,
+        part: str | None = None,
         is_key: bool = False,
         others: Sequence[Field] = (),
     ) -> None:
-        self.field, self._span = field, span
+        self.field, self._span, self._part = field, span, part
         self.numbers = FieldNumbers(field, style, factor, stated)
         self._words = FieldWords(field, codes, missing_values, others)
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
@@ -153,6 +156,9 @@ class FieldCellReader:
                 step("canonical", canonical)
 
     def _read_date(self, text: str, mark: int, step: Step) -> None:
+        if self._part and (numbered := numbered_part(text, self._part)):
+            step(*numbered)
+            return
         custom = self.field.descriptor.get("format") not in (None, "default", "any")
         if custom and (canonical := canonical_or_none(text, self.field)) is not None:
             step("canonical", canonical)

@@ -83,10 +83,16 @@ _SERIAL = re.compile(r"(\d{5})(?:[.,]\d{1,12})?")
 _SHORT_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?['’]?(\d{2})")
 _SHORT_MONTH = re.compile(r"(\d{1,2}) ?([./]) ?['’]?(\d{2})")
 _MONTH_DASH = re.compile(r"(0?[1-9]|1[0-2]) ?[-–] ?((?:19|20)\d{2})")  # 06-2026; 13-2026 is none
+_YEAR_POINT_MONTH = re.compile(r"((?:19|20)\d{2})\.(0[1-9]|1[0-2])")  # 2026.06
 _NAMED = re.compile(r"(?:(\d{1,2})[.-]? ?)?([^\W\d_]{3,9})\.?[ ,/.-]{0,3}(\d{4}|['’]?\d{2})")
 _NAMED_AFTER = re.compile(r"(\d{4})[ ,/.-]{1,3}([^\W\d_]{3,9})\.?")
 _YEARS = re.compile(r"((?:19|20)\d{2}) ?(?:/|-|–|—|bis|to) ?((?:19|20)\d{2}|\d{2})")
 _FOOTNOTE = re.compile(r"(?<=\w)\s?(?:\*{1,3}|[†‡]|[⁰¹²³⁴-⁹]{1,2})\)?\s*\Z")
+_WEEKDAY = re.compile(
+    r"(?:mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)(?:\.,?|,) ?"
+    r"(?=\d)"
+)
+_SHORT_YEAR = re.compile(r"['’](\d{2})")
 _SPAN = re.compile(r"(.{4,18}?) ?(?:–|—| - |-|\bbis\b|\bto\b) ?(.{4,18})")
 
 
@@ -105,7 +111,7 @@ def date_steps(text: str, field: Field) -> list[tuple[str, str]]:
     """
     if len(text) > MAX_CHARACTERS or not any(sign.isdigit() for sign in text):
         return []
-    core = _core(text)
+    core = date_core(text)
     _refuse(core, field)
     steps = [("date-words", core)] if _FOOTNOTE.search(text) else []
 
@@ -129,9 +135,9 @@ def date_steps(text: str, field: Field) -> list[tuple[str, str]]:
     return steps if fits(core, field) else []
 
 
-def _core(text: str) -> str:
+def date_core(text: str) -> str:
     """The text for comparisons, without the mark of a footnote, whose raised figure would be a digit of a year."""
-    return code_key(_FOOTNOTE.sub("", text))
+    return _WEEKDAY.sub("", code_key(_FOOTNOTE.sub("", text)), count=1)
 
 
 def is_excel_day(text: str) -> bool:
@@ -142,7 +148,7 @@ def is_excel_day(text: str) -> bool:
 
 def date_facts(text: str) -> Mapping[str, str]:
     """What the sentence about a refused date names: the day that Excel counted, the month of a week."""
-    core = _core(text)
+    core = date_core(text)
     if is_excel_day(core):
         day = date(1899, 12, 30) + timedelta(days=int(core[:5]))
         return {"day_de": f"{day:%d.%m.%Y}", "day_en": day.isoformat()}
@@ -200,7 +206,7 @@ def _last_month(core: str) -> tuple[str, str] | None:
         for pattern in patterns:
             if match := pattern.fullmatch(core):
                 number = _NUMBERS.get(match["number"]) or int(match["number"])
-                year = _full_year(match["year"])
+                year = full_year(match["year"])
                 if year and number * months <= 12:
                     return rule, f"{year}-{number * months:02}"
     return None
@@ -230,19 +236,21 @@ def _both_ends(first: str, last: str, field: Field) -> tuple[str, str] | None:
 def _with_century(core: str) -> str | None:
     """The text with a year of four digits instead of two."""
     if day := _SHORT_DAY.fullmatch(core):
-        if (year := _full_year(day[3])) is None:
+        if (year := full_year(day[3])) is None:
             raise AmbiguousDate(core)
         return f"{day[1]}.{day[2]}.{year}"
+    if short := _SHORT_YEAR.fullmatch(core):
+        return full_year(short[1])
     if (month := _SHORT_MONTH.fullmatch(core)) and 1 <= int(month[1]) <= 12:
         if int(month[3]) <= 12:
             raise AmbiguousDate(core)  # 06/12 could be the sixth of December, or June of 2012
-        return f"{month[1]}/{year}" if (year := _full_year(month[3])) else None
+        return f"{month[1]}/{year}" if (year := full_year(month[3])) else None
     named = _NAMED.fullmatch(core)
     return _named_date(named) if named and named[2] in MONTHS and len(named[3]) < 4 else None
 
 
 def _named_date(named: re.Match[str]) -> str | None:
-    year = _full_year(named[3])
+    year = full_year(named[3])
     day = f"{named[1]}. " if named[1] else ""
     return f"{day}{named[2]} {year}" if year else None
 
@@ -251,6 +259,8 @@ def _with_plain_month(core: str) -> str | None:
     """ "juni/2026" and "2026, juni" as "juni 2026", "06-2026" as "06/2026"."""
     if month := _MONTH_DASH.fullmatch(core):
         return f"{month[1]}/{month[2]}"
+    if month := _YEAR_POINT_MONTH.fullmatch(core):
+        return f"{month[2]}/{month[1]}"
     if (named := _NAMED.fullmatch(core)) and named[2] in MONTHS:
         return _named_date(named)
     if (after := _NAMED_AFTER.fullmatch(core)) and after[2] in MONTHS:
@@ -258,7 +268,7 @@ def _with_plain_month(core: str) -> str | None:
     return None
 
 
-def _full_year(year: str) -> str | None:
+def full_year(year: str) -> str | None:
     digits = year.lstrip("'’")
     if len(digits) == 4:
         return digits

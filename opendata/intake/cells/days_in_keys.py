@@ -1,5 +1,7 @@
 """Numbers of measures that Excel turned into days before the table was saved as text: "01. Feb" for 1.2.
 
+A day that was formatted as text or number once it was made is the number by which Excel counts it, 45689.
+
 Here: finding such texts in the column of keys. Not here: cells that a workbook stores as dates (stored_cells.py), and
 the sentence (refused_cells.py).
 """
@@ -20,6 +22,9 @@ _MONTH = "(?:jan|feb|mrz|mär|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|de
 _SHORT_DAY = (
     rf"(?i)^(?:[0-3]?[0-9][.-] ?{_MONTH}(?:[ -](?:[0-9]{{2}}|[0-9]{{4}}))?|{_MONTH}[ -](?:[0-9]{{2}}|[0-9]{{4}}))$"
 )
+_WITH_POINT = r"^[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?$"
+# Days of 2000 to 2049 as Excel counts them, and times, among numbers with points.
+_COUNTED_DAY, _TIME = r"^(?:3[7-9]|4[0-9]|5[0-4])[0-9]{3}$", r"^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$"
 _WHOLE_DAY = r"^(?:0[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])\.(?:19|20)[0-9]{2}$"
 
 
@@ -33,8 +38,10 @@ def days_in_keys(
     field, column = key[0], field_columns[key[0].name].column
     text = pl.col("text")
     short, whole = text.str.contains(_SHORT_DAY).fill_null(value=False), text.str.contains(_WHOLE_DAY)
+    with_point = text.str.contains(_WITH_POINT).fill_null(value=False)
+    counted = text.str.contains(f"{_COUNTED_DAY}|{_TIME}").fill_null(value=False) & (2 * with_point.sum() >= pl.len())
     found = pl.DataFrame({"text": values[field.name]}).select(
-        days=pl.when(whole.all()).then(short).otherwise(short | whole.fill_null(value=False))
+        days=pl.when(whole.all()).then(short).otherwise(short | whole.fill_null(value=False)) | counted
     )
     days = found["days"]
     if not days.any():

@@ -141,9 +141,10 @@ SENTENCES = {
         "'{text}' is no time span such as '2024–2026'. Please write the beginning and the end, or empty the cell.",
     ),
     "ambiguous-date": (
-        "„{text}“ kann mehrere Tage bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, zum "
-        "Beispiel 01.02.2025.",
-        "'{text}' could be several days. Please write the date with a four-digit year, such as 2025-02-01.",
+        "„{text}“ kann Verschiedenes bedeuten. Bitte schreiben Sie den Tag mit Punkten und vierstelligem Jahr, zum "
+        "Beispiel 01.02.2025, oder ein Quartal als Q1/2025.",
+        "'{text}' could mean several dates. Please write the date with a four-digit year, such as 2025-02-01, or a "
+        "quarter as Q1/2025.",
     ),
     "ambiguous-number": (
         "„{text}“ lässt sich nicht eindeutig als Zahl lesen, weil Komma oder Punkt darin Tausender und "

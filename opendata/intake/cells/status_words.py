@@ -81,8 +81,10 @@ _PARTLY = re.compile(
     r"beinahe|halb|haelftig|ansatzweise|anteilig|partly|partially|largely|mostly|almost|nearly)(?!\w)"
 )
 # In a note beside a status that is said to be final, these words say that something is still to come or is missing.
+_SAID_NO = r"\An\Z|\bj ?/ ?n\b|\bja ?/ ?nein\b"  # "umgesetzt: n", "umgesetzt (j/n): n"
 DOUBTS = re.compile(
-    r"[?]|\b(?:soll\w*|muss\w*|muess\w*|kann|koenn\w*|wird|werden|wuerde\w*|fehl\w*|rest\w*|offen\w*|"
+    rf"[?]|{_SAID_NO}|"
+    r"\b(?:soll\w*|muss\w*|muess\w*|kann|koenn\w*|wird|werden|wuerde\w*|fehl\w*|rest\w*|offen\w*|"
     r"aber|jedoch|ausser|bis auf|"
     r"erst\w*|teil\w*|\w*abschnitt\w*|\d+\. ?ba|ba ?\d*|stufe\w*|phase\w*|etappe\w*|schritt\w*|lose?|"
     r"unklar|fraglich|noch|"
@@ -92,7 +94,8 @@ DOUBTS = re.compile(
     r"voraussichtlich|vsl|should|must|will|missing|except|but|part\w*|pending|stage)\b"
 )
 ONLY_PLANNED = re.compile(
-    r"[?]|\b(?:soll\w*|beginnt|startet|start|beginn|fruehestens|vorerst|naechst\w*|kuenftig\w*)\b"
+    rf"[?]|{_SAID_NO}|"
+    r"\b(?:soll\w*|beginnt|startet|start|beginn|fruehestens|vorerst|naechst\w*|kuenftig\w*)\b"
 )
 
 

@@ -146,7 +146,8 @@ def _digits(tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None
     if any(kind == "general" for kind, _ in body):
         return replace(section, what=What.GENERAL)
     if any(kind == "exponent" or (kind, text) == ("sign", "/") for kind, text in body):
-        return replace(section, what=What.UNUSUAL)
+        has_exponent = any(kind == "exponent" for kind, _ in body)
+        return replace(section, what=What.UNUSUAL, exponent=has_exponent)
     return _counted(section, body)
 
 

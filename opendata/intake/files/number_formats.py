@@ -68,6 +68,7 @@ class Section:
     divisor: Decimal = Decimal(1)
     parts: Sequence[DatePart] = ()
     condition: tuple[str, Decimal] | None = None
+    exponent: bool = False  # whether the number is shown with one, as 1.25E+06
     signed: bool = True  # whether a minus is shown in front of a negative number
 
     @cached_property

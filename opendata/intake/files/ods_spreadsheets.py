@@ -26,18 +26,12 @@ from opendata.intake.text_tables import CellMark, CellRange, TextTable
 MAX_PAINTED = 50  # a coloured cell without content that is repeated more often is a painted area
 # The content of these elements is neither text of a cell nor a cell of the table.
 IGNORED = frozenset(
-    {
-        "annotation",
-        "tracked-changes",
-        "ruby-text",
-        "shapes",
-        "frame",
-        "forms",
-        "dde-links",
-        "sub-table",
-        "note",
-        "object",
-    }
+    (
+        "annotation tracked-changes ruby-text shapes frame forms dde-links sub-table note object "
+        # Shapes that are drawn over a cell stand inside its element; their text is none of the cell.
+        "custom-shape rect ellipse circle line polyline polygon regular-polygon path connector caption measure "
+        "control page-thumbnail g"
+    ).split()
 )
 
 
@@ -165,6 +159,7 @@ class _Sheet:
         self._file, self._limits, self._hidden = file, limits, hidden
         self._builder = TableBuilder(file, name, limits)
         self._row, self._row_repeats, self._row_hidden = 0, 1, False
+        self._groups: dict[str, list[bool]] = {"table-row-group": [], "table-column-group": []}  # which are closed
         self._column, self._columns_seen = 0, 0
         self._cells: dict[int, ShownCell] = {}
         self._fonts_of_row: dict[int, str] = {}
@@ -185,9 +180,11 @@ class _Sheet:
                 self._row += 1
                 self._column, self._cells, self._fonts_of_row = 0, {}, {}
                 self._row_style = about.get("default-cell-style-name", "")
-                self._row_hidden = self._is_hidden(about)
+                self._row_hidden = self._is_hidden(about) or any(self._groups["table-row-group"])
             case "table-column":
                 self._start_column(about)
+            case "table-row-group" | "table-column-group":
+                self._groups[local].append(about.get("display") == "false")
             case "p" | "h" if self._about is not None:
                 self._parts = []
             case "s" if self._parts is not None:
@@ -207,6 +204,8 @@ class _Sheet:
                 self._about = None
             case "table-row":
                 self._end_row()
+            case "table-row-group" | "table-column-group" if self._groups[local]:
+                self._groups[local].pop()
 
     def text(self, data: str) -> None:
         if self._parts is not None:
@@ -239,7 +238,7 @@ class _Sheet:
         self._columns_seen += _repeats(about, "number-columns-repeated")
         self._column_ends.append(self._columns_seen)
         self._column_styles.append(about.get("default-cell-style-name", ""))
-        if self._is_hidden(about):
+        if self._is_hidden(about) or any(self._groups["table-column-group"]):
             self._hidden_columns.update(range(first, min(self._columns_seen, self._limits.columns) + 1))
 
     def _end_cell(self, local: str) -> None:

@@ -135,7 +135,12 @@ class OdsStyles:
             line, colour = line or style.line, colour or style.colour
             name = style.parent
         fill = "" if fill == "none" else fill
-        told = telling_font(is_struck=line not in ("", "none"), is_white=colour == "#ffffff", fill=fill)
+        told = telling_font(
+            is_struck=line not in ("", "none"),
+            is_white=colour == "#ffffff",
+            fill=fill,
+            is_like_fill=bool(colour) and colour == fill,
+        )
         return CellStyle(self._format(data_style), fill, told)
 
     def _format(self, name: str) -> NumberFormat:

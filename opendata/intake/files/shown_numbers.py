@@ -99,7 +99,10 @@ def _in_section(value: Decimal, number: str, section: Section) -> ShownCell:
     mark = CellMark.WORDED if is_worded else CellMark.NUMBER
     if not is_worded and digits[-1] != "%" and section.grouped and abs(exact) >= LEAST_GROUPED:
         mark = CellMark.GROUPED
-    if section.what is not What.NUMBER:
+    if section.exponent:
+        mantissa, _, exponent = f"{exact:.2E}".partition("E")
+        shown = f"{mantissa}E{int(exponent):+03d}"
+    elif section.what is not What.NUMBER:
         shown = text if mark == CellMark.WORDED else digits
     else:
         shown = _as_shown(exact, section, is_amount=bool(words or section.percents))

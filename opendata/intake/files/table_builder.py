@@ -133,10 +133,10 @@ class TableBuilder:
             return []
         places = first_few(self._unseen, MAX_NAMED)
         texts = bilingual(
-            f"{places}: Das Zahlenformat blendet diese Werte aus ({self._unseen_count}); auf dem Bildschirm sind die "
-            "Zellen leer, und so wurden sie gelesen.",
-            f"{places}: the number format hides these values ({self._unseen_count}); the cells are empty on the "
-            "screen and were read as empty.",
+            f"{places}: Das Zahlenformat oder eine Einstellung des Blatts blendet diese Werte aus "
+            f"({self._unseen_count}); auf dem Bildschirm sind die Zellen leer, und so wurden sie gelesen.",
+            f"{places}: the number format or an option of the sheet hides these values ({self._unseen_count}); the "
+            "cells are empty on the screen and were read as empty.",
         )
         return [Note("value-not-shown", texts, address=self._unseen[0], sheet=self._sheet)]
 

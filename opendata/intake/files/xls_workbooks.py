@@ -33,6 +33,7 @@ BIFF8 = 0x0600
 LEAST_HEIGHT, LEAST_WIDTH = 30, 64  # twentieths of a point, 256ths of a sign: less is drawn as a line at most
 NO_FONT = 4  # no font has this number; those behind it are counted one on
 _WHITE = frozenset({"FFFFFF", "9", "1", "65"})
+_BLACK = frozenset({"0", "8", "64", "32767", "000000"})  # 32767 is the usual colour of a font
 
 
 def read_old_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
@@ -139,7 +140,9 @@ def _style(book: _Book, number: int, pattern: int, colour: int, font: int) -> Ce
     fill = "" if not pattern or (pattern == 1 and own in _WHITE) else f"{pattern}:{own}"
     place = font - (font > NO_FONT)
     is_struck, font_colour = book.fonts[place] if place < len(book.fonts) else (False, 0)
-    told = telling_font(is_struck=is_struck, is_white=_colour(book, font_colour) in _WHITE, fill=fill)
+    of_font = _colour(book, font_colour)
+    is_like_fill = pattern == 1 and (of_font == own or {of_font, own} <= _BLACK)
+    told = telling_font(is_struck=is_struck, is_white=of_font in _WHITE, fill=fill, is_like_fill=is_like_fill)
     return CellStyle(format_of_number(number, book.codes), fill, told)
 
 

@@ -29,6 +29,9 @@ RICH_TEXT = 62
 LAST_ROW = 1_048_576
 LEAST_HEIGHT, LEAST_WIDTH = 30, 64  # twentieths of a point, 256ths of a sign: less is drawn as a line at most
 WHITE = {(1, 1, 0), (1, 9, 0), (1, 65, 0), (3, 0, 0), (2, 255, 255, 255), (0, 255, 255, 255)}
+AUTOMATIC = (0, 0, 0, 0)
+BLACK = frozenset({(1, 0, 0), (1, 8, 0), (1, 64, 0), (2, 0, 0, 0), (3, 1, 0)})
+BLACK_FILLS = frozenset(f"1:{colour}" for colour in BLACK)
 
 
 def read_binary_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
@@ -126,7 +129,7 @@ def _styles(archive: ZipArchive, path: str | None) -> Sequence[CellStyle]:
         return ()
     codes: dict[int, str] = {}
     fills: list[str] = []
-    fonts: list[tuple[bool, bool]] = []
+    fonts: list[tuple[bool, tuple[int, ...]]] = []
     raw_styles: list[tuple[int, int, int]] = []  # format, fill, font
     inside = False
     for kind, record in _records(archive.read(path)):
@@ -145,16 +148,22 @@ def _styles(archive: ZipArchive, path: str | None) -> Sequence[CellStyle]:
     known: dict[tuple[int, int, int], CellStyle] = {}
     for number, fill, font in set(raw_styles):
         colour = fills[fill] if fill < len(fills) else ""
-        is_struck, is_white = fonts[font] if font < len(fonts) else (False, False)
-        told = telling_font(is_struck=is_struck, is_white=is_white, fill=colour)
+        is_struck, of_font = fonts[font] if font < len(fonts) else (False, AUTOMATIC)
+        is_like_fill = colour == f"1:{of_font}" or (_is_black(of_font) and colour in BLACK_FILLS)
+        told = telling_font(is_struck=is_struck, is_white=of_font in WHITE, fill=colour, is_like_fill=is_like_fill)
         known[number, fill, font] = CellStyle(format_of_number(number, codes), colour, told)
     return [known[raw] for raw in raw_styles]
 
 
-def _font(record: bytes) -> tuple[bool, bool]:
-    """Whether a font is struck out, and whether it is white."""
+def _font(record: bytes) -> tuple[bool, tuple[int, ...]]:
+    """Whether a font is struck out, and its colour."""
     (flags,) = struct.unpack_from("<H", record, 2)
-    return bool(flags & 0x08), _colour(record, 12) in WHITE
+    return bool(flags & 0x08), _colour(record, 12)
+
+
+def _is_black(colour: tuple[int, ...]) -> bool:
+    """Whether a font is black, as it is where nothing else is said."""
+    return colour[0] == 0 or colour in BLACK
 
 
 def _fill(record: bytes) -> str:

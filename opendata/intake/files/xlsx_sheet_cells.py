@@ -6,6 +6,7 @@ Here: cell types, stored values, merged ranges, hidden rows and columns. Not her
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.files.cell_fills import CellFills
@@ -23,6 +24,7 @@ from opendata.intake.text_tables import STRUCK, CellMark, CellRange, TextTable
 Strings = Sequence[str]
 _TRUTHS = {text: shown_truth(is_true=text in ("1", "true")) for text in ("0", "1", "false", "true")}
 _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
+_ZERO = re.compile(r"-?0+(?:\.0*)?(?:[eE][+-]?[0-9]+)?")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
 LEAST_HEIGHT, LEAST_WIDTH = 1.5, 0.25  # points, and signs of the usual font: two pixels of a screen
@@ -69,6 +71,9 @@ class SheetCells:
         self._hidden_columns: list[tuple[int, int]] = []
         self._hidden_rows: list[int] = []
         self._usual_height: str | None = None  # of rows that say nothing of their own
+        self._hides_others = False  # whether columns that say nothing of their own are closed
+        self._listed_columns: list[tuple[int, int]] = []
+        self._hides_zeros = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match self._locals.get(name) or self._local(name):
@@ -90,8 +95,10 @@ class SheetCells:
                 self._merge(attributes.get("ref", ""))
             case "col":
                 self._start_columns(attributes)
-            case "sheetFormatPr" if attributes.get("customHeight") in ("1", "true"):
-                self._usual_height = attributes.get("defaultRowHeight")
+            case "sheetFormatPr":
+                self._start_usual_sizes(attributes)
+            case "sheetView" if attributes.get("showZeros") in ("0", "false"):
+                self._hides_zeros = True
 
     def end(self, name: str) -> None:
         match self._locals.get(name) or self._local(name):
@@ -121,14 +128,17 @@ class SheetCells:
         for first, last in sorted(self._hidden_columns):  # definitions may overlap, and each column counts once
             columns.update(range(max(first, seen + 1), min(last, self._limits.columns) + 1))
             seen = max(seen, last)
-        return self._builder.build(
+        table = self._builder.build(
             merged=tuple(self._merged),
-            hidden_columns=frozenset(columns),
             hidden_rows=tuple(self._hidden_rows),
             hidden=hidden,
             filled=self._fills.filled(),
             fonts=self._fonts.cells,
         )
+        if self._hides_others:
+            listed = self._listed_columns
+            columns |= {n for n in table.columns if not any(first <= n <= last for first, last in listed)}
+        return replace(table, hidden_columns=frozenset(columns))
 
     def _local(self, name: str) -> str:
         # Elements of extensions stand in namespaces of their own and mean something else.
@@ -147,11 +157,18 @@ class SheetCells:
         if attributes.get("hidden") in ("1", "true") or _is_closed(height, LEAST_HEIGHT):
             self._hidden_rows.append(row)
 
+    def _start_usual_sizes(self, attributes: dict[str, str]) -> None:
+        """Take the sizes of rows and columns that say nothing of their own."""
+        if attributes.get("customHeight") in ("1", "true"):
+            self._usual_height = attributes.get("defaultRowHeight")
+        self._hides_others = _is_closed(attributes.get("defaultColWidth"), LEAST_WIDTH)
+
     def _start_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         hidden = attributes.get("hidden") in ("1", "true") or _is_closed(attributes.get("width"), LEAST_WIDTH)
-        if hidden and first.isdigit() and last.isdigit():
-            self._hidden_columns.append((int(first[:9]), int(last[:9])))
+        if first.isdigit() and last.isdigit():
+            self._listed_columns.append((int(first[:9]), int(last[:9])))
+            self._hidden_columns += self._listed_columns[-1:] if hidden else []
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = attributes.get("r")
@@ -232,6 +249,8 @@ class SheetCells:
             known = stored_number(stored, style.number_format, from_1904=self._from_1904)
             if len(self._numbers) < 100_000:
                 self._numbers[stored, self._style] = known
+        if self._hides_zeros and _ZERO.fullmatch(stored) and known[1] != CellMark.DATE:
+            return ShownCell(None, CellMark.NUMBER, "")  # an option of the sheet shows zeros as empty cells
         return known
 
     def _column_number(self, letters: str) -> int:

@@ -17,6 +17,8 @@ from opendata.intake.files.number_formats import GENERAL, NumberFormat
 from opendata.intake.files.xml_events import local
 
 # White by value, by the theme's background, or by its place in the palette, is no colour that means something.
+# The usual colour of a font is black.
+_BLACK = frozenset({"", "rgb:FF000000", "rgb:00000000", "theme:1", "indexed:0", "indexed:8", "indexed:64"})
 _WHITE = frozenset({"rgb:FFFFFFFF", "rgb:00FFFFFF", "theme:0", "indexed:1", "indexed:9", "indexed:65"})
 
 
@@ -59,6 +61,7 @@ def format_of_number(number: int, codes: Mapping[int, str]) -> NumberFormat:
 class _Font:
     is_struck: bool = False
     is_white: bool = False
+    colour: str = ""
 
 
 @dataclass
@@ -77,7 +80,10 @@ class XlsxStyles:
         for number, fill, font in set(self._formats):
             colour = self._fills[fill] if fill < len(self._fills) else ""
             look = self._fonts[font] if font < len(self._fonts) else _Font()
-            told = telling_font(is_struck=look.is_struck, is_white=look.is_white, fill=colour)
+            is_like_fill = _is_same(look.colour, colour) and not look.is_white
+            told = telling_font(
+                is_struck=look.is_struck, is_white=look.is_white, fill=colour, is_like_fill=is_like_fill
+            )
             known[number, fill, font] = CellStyle(format_of_number(number, self.codes), colour, told)
         return [known[style] for style in self._formats]
 
@@ -95,9 +101,8 @@ class XlsxStyles:
             case "strike" if self._inside == "fonts" and self._fonts:
                 self._fonts[-1].is_struck = is_on(attributes)
             case "color" if self._inside == "fonts" and self._fonts:
-                self._fonts[-1].is_white = bool(attributes.keys() & {"rgb", "theme", "indexed"}) and not _colour(
-                    attributes
-                )
+                colour = self._fonts[-1].colour = _colour(attributes)
+                self._fonts[-1].is_white = bool(attributes.keys() & {"rgb", "theme", "indexed"}) and not colour
             case "fill" if self._inside == "fills":
                 self._fills.append("")
             case "patternFill" if self._inside == "fills" and self._fills:
@@ -123,6 +128,12 @@ def is_on(attributes: Mapping[str, str]) -> bool:
 def whole_number(text: str | None) -> int:
     """A number of a format or style; 0 where it is none."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 0
+
+
+def _is_same(colour: str, fill: str) -> bool:
+    """Whether two colours are the same; "" is the usual one of a font, which is black."""
+    colour, fill = (name.replace("rgb:00", "rgb:FF") for name in (colour, fill))
+    return bool(fill) and (colour == fill or {colour, fill} <= _BLACK)
 
 
 def _colour(attributes: Mapping[str, str]) -> str:

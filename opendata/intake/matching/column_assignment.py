@@ -4,15 +4,17 @@ Here: the choice among columns that the mapping, a name, a label or a synonym gi
 in the columns (column_reading.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.report.findings import Dropped, Finding, Note
+from opendata.domain.report.questions import Question
 from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
+from opendata.intake.matching.group_headers import claims_of_groups, questions_about_groups
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_units import stated_unit
 from opendata.intake.matching.header_vocabulary import LIKE, MAPPED
@@ -24,7 +26,7 @@ from opendata.intake.matching.value_columns import value_column_errors, value_co
 from opendata.intake.time_spans import FIRST, LAST
 from opendata.intake.unit_words import StatedUnit
 
-Remark = Finding | Note | Dropped
+Remark = Finding | Note | Dropped | Question
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ class ColumnClaim:
 
 def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Remark]]:
     """The columns of the fields that have one, and remarks on columns and fields that do not fit together."""
-    claims, left_out = _claims(choice)
+    parts, groups = claims_of_groups(choice)
+    claims, left_out = _claims(choice, parts, groups)
     field_columns: dict[str, FieldColumn] = {}
     remarks: list[Remark] = []
     made, of_keys = key_columns(choice)
@@ -105,7 +108,10 @@ def assign_columns(choice: TableChoice) -> tuple[dict[str, FieldColumn], list[Re
             field_columns[name] = FieldColumn(span.label.column, span.label.text, span=part)
         remarks.append(_read_as(choice, list(map(choice.resource.field, (span.first, span.last))), span.label))
         used.add(span.label.column)
-    remarks += _dropped(choice, used, left_out, older)
+    remarks += questions_about_groups(
+        choice, groups, {name: (column.column, column.header) for name, column in field_columns.items()}
+    )
+    remarks += _dropped(choice, used, left_out, older, {*parts, *groups})
     remarks += missing_columns(choice, {name: field_column.column for name, field_column in field_columns.items()})
     remarks += _notes(choice, field_columns)
     return field_columns, remarks
@@ -159,11 +165,18 @@ def _unit_of_line(choice: TableChoice, field: Field, stated: StatedUnit) -> Note
     )
 
 
-def _claims(choice: TableChoice) -> tuple[dict[str, list[ColumnClaim]], set[int]]:
-    """The claims of each field, and the columns that the mapping leaves out."""
+def _claims(
+    choice: TableChoice, parts: Collection[int], groups: Collection[int]
+) -> tuple[dict[str, list[ColumnClaim]], set[int]]:
+    """The claims of each field, and the columns that the mapping leaves out.
+
+    parts: columns that are a part of an amount. groups: those whose group may make another meaning of their header;
+    they claim a field that no other column claims.
+    """
     claims: dict[str, list[ColumnClaim]] = {}
     left_out = set()
-    for label in choice.header.labels:
+    labels = [label for label in choice.header.labels if label.column not in parts]
+    for label in sorted(labels, key=lambda label: label.column in groups):
         if mapped := choice.vocabulary.mapped(label.keys):
             for target in mapped[1].targets:
                 claims.setdefault(target.field, []).append(ColumnClaim(MAPPED, label, target.factor))
@@ -171,12 +184,16 @@ def _claims(choice: TableChoice) -> tuple[dict[str, list[ColumnClaim]], set[int]
                 left_out.add(label.column)
         elif known := choice.vocabulary.field(label.keys):
             rank, field = known
+            if label.column in groups and any(claim.label.column not in groups for claim in claims.get(field, ())):
+                continue
             like = choice.vocabulary.likeness(label.keys) if rank == LIKE else None
             claims.setdefault(field, []).append(ColumnClaim(rank, label, like=like.header if like else None))
     return claims, left_out
 
 
-def _dropped(choice: TableChoice, used: set[int], left_out: set[int], older: set[int]) -> list[Dropped]:
+def _dropped(
+    choice: TableChoice, used: set[int], left_out: set[int], older: set[int], of_groups: set[int]
+) -> list[Dropped]:
     name, sheet = choice.resource.name, choice.table.sheet
     labels = {label.column: label for label in choice.header.labels}
     dropped = []
@@ -189,7 +206,7 @@ def _dropped(choice: TableChoice, used: set[int], left_out: set[int], older: set
             if below[str(column)].str.contains(r"\S").any():
                 dropped.append(Dropped(name, column, "", "no-header", sheet))
         else:
-            known = choice.vocabulary.field(label.keys)
+            known = column not in of_groups and choice.vocabulary.field(label.keys)
             reason = "field-already-fed" if known else "not-in-schema"
             reason = "mapped-to-nothing" if column in left_out else "older-date" if column in older else reason
             dropped.append(Dropped(name, column, label.text, reason, sheet))

@@ -85,6 +85,9 @@ def _in_header(header: Header, label: HeaderLabel, wanted: Unit | None) -> Itera
     """
     place = address(header.last_row, label.column)
     *groups, last = _parts(label)
+    # "jährlich" below "Kosten in T€" makes other amounts of them.
+    if groups and (whole := unit_of(label.text)) and whole.per and _is_about(whole, wanted):
+        yield UnitStatement(whole, place, in_header=True)
     if unit := unit_of(last):
         yield UnitStatement(unit, place, in_header=True)
     for part in reversed(groups):
@@ -124,7 +127,16 @@ def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> It
 
 @kept_with_subject
 def _lines_around(choice: TableChoice) -> Sequence[tuple[int, int, str, bool]]:
-    return tuple(_lines(choice.table, choice.header))
+    return (*_lines(choice.table, choice.header), *_lines_in_header(choice))
+
+
+def _lines_in_header(choice: TableChoice) -> Iterator[tuple[int, int, str, bool]]:
+    """Statements at the end of the header's row, above nothing: "Beträge in T€"."""
+    below = choice.table.keeping(choice.table.rows > choice.header.last_row).cells
+    for label in choice.header.labels:
+        is_empty = not below[str(label.column)].str.contains(r"\S").any()
+        if is_empty and _ALL_OF_IT.match(label.text) and choice.vocabulary.field(label.keys) is None:
+            yield choice.header.last_row, label.column, label.text, True
 
 
 def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bool]]:

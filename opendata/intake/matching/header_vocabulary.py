@@ -14,7 +14,7 @@ from opendata.domain.kinds import NUMBER_TYPES, Field, Table
 from opendata.intake.matching.mapping_files import MappedHeader, TableMapping
 from opendata.intake.matching.plain_headers import PlainHeader, plain_headers
 from opendata.intake.office_words import header_key
-from opendata.intake.unit_words import MASS, MONEY, unit_in
+from opendata.intake.unit_words import MASS, MONEY, YEAR, unit_in
 
 MAPPED, NAME, LABEL, SYNONYM, LIKE = range(5)  # a smaller rank is surer
 MOST_ALIKE = 500
@@ -100,6 +100,9 @@ class KnownHeaders:
             return None
         wanted = unit_in(field.unit or "")
         if plain.unit and (field.type not in NUMBER_TYPES or (wanted is None and plain.unit.dimension != "scale")):
+            return None
+        is_yearly = wanted is not None and wanted.per == YEAR
+        if plain.is_total and is_yearly and not (plain.unit and plain.unit.per):
             return None
         # Costs of one year are no total, and a date of another date is none of its column.
         is_amount = wanted is not None and wanted.dimension in (MONEY, MASS)

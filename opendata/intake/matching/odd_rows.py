@@ -114,13 +114,18 @@ def row_facts(data: TextTable, roles: RowRoles) -> pl.DataFrame:
     separators = pl.all_horizontal(
         empty[name] | texts[name].str.contains(MAY_BE_SEPARATOR) for name in roles.identity
     )
+    # A number without a digit that is the title as well, as in a row of "alle Maßnahmen" below the numbers 1 to 9.
+    named_twice = pl.lit(value=False)
+    if roles.key and roles.title and roles.key != roles.title:
+        key = texts[roles.key]
+        named_twice = (key == texts[roles.title]) & key.str.contains(r"\p{L}") & ~key.str.contains(r"\d")
     few = pl.lit(filled <= FEW_CELLS)
     begins_with_one = (pl.int_range(pl.len()) == 0) & texts[roles.first].str.strip_chars(" ().[]").is_in(
         ["1", "a", "A"]
     )
     return data.cells.select(
         lacking=lacking,
-        look=(lacking & (few | nameless)) | sums | separators | begins_with_one,
+        look=(lacking & (few | nameless)) | sums | separators | begins_with_one | named_twice,
         entry=~(lacking | sums | separators),
     )
 

@@ -22,6 +22,7 @@ class PlainHeader:
 
     key: the rest, as header_key() writes it. unit: the unit that stood beside it. moment: the date that stood there.
     as_of: whether the date is that of the figures ("Stand 2025"). bracket: words in brackets that may say the same.
+    is_total: whether "gesamt" stood there, which of an amount per year may mean all years.
     """
 
     key: str
@@ -29,6 +30,7 @@ class PlainHeader:
     moment: Moment | None = None
     as_of: bool = False
     bracket: str | None = None
+    is_total: bool = False
 
 
 _BRACKET = re.compile(r"\s*[(\[{](?P<inside>[^()\[\]{}]*)[)\]}][\s:*.]*\Z")
@@ -44,7 +46,8 @@ _DATE = re.compile(
 # What forms ask for in brackets; it does not change which column it is.
 _HINTS = frozenset(
     (
-        "jahr monat datum quartal mm/jjjj mm.jjjj monat/jahr quartal/jahr tt.mm.jjjj jjjj text freitext auswahl "
+        "jahr monat datum quartal halbjahr mm/jjjj mm.jjjj monat/jahr quartal/jahr jahr/quartal halbjahr/jahr q/jjjj "
+        "tt.mm.jjjj jjjj text freitext auswahl "
         "auswahlfeld dropdown pflichtfeld pflicht optional kurz stichworte stichpunkte stichwort ja/nein brutto "
         "netto geschätzt geplant ca. ca circa plan prognose gerundet gesamt insgesamt summe voraussichtlich vorauss. "
         "aktuell max. zahl ungefähr grob grobschätzung schätzung bitteauswählen s.legende siehelegende "
@@ -61,6 +64,7 @@ _AFTER = re.compile(
     r"der\s+(?:maßnahme|umsetzung|maßnahmen)|des\s+(?:projekts|projektes|vorhabens))\s*\Z",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(r"gesamt|summe", re.IGNORECASE)
 _STATING = re.compile(r"(?:alle\s+)?(?:angaben?|beträge|betrag|werte|zahlen|einheit)\s*(?:in\b|:)?\s*", re.IGNORECASE)
 _BOUNDARY = re.compile(r"[\s,:/–_-]+|(?<=[a-zäöüß])(?=[€%])")
 
@@ -107,7 +111,7 @@ def _less(text: str, reading: PlainHeader) -> tuple[str, PlainHeader] | None:
     if reading.moment is None and (match := _DATE.search(text)) and match.start() and (moment := _moment(match)):
         return text[: match.start()], replace(reading, moment=moment, as_of=bool(match["as_of"]))
     if (match := _AFTER.search(text)) and match.start():
-        return text[: match.start()], reading
+        return text[: match.start()], replace(reading, is_total=reading.is_total or bool(_TOTAL.search(match[0])))
     return None
 
 
@@ -120,7 +124,7 @@ def _inside(inside: str, reading: PlainHeader) -> PlainHeader | None:
     # One digit is a footnote; more may be a scale such as (1-5), which the key of a header writes without a hyphen.
     is_footnote = inside.isdigit() and (len(inside) == 1 or inside == "0100")
     if not inside or is_footnote or header_key(inside).replace(" ", "") in _HINTS:
-        return reading
+        return replace(reading, is_total=reading.is_total or bool(_TOTAL.search(inside)))
     parts = [part.strip() for part in re.split(r"[,;]", inside)]
     if len(parts) > 1:
         for part in parts:

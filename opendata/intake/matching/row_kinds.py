@@ -123,7 +123,7 @@ class _Judge:
                 kinds[row.number] = kind
             elif row.lacking:
                 open_rows.append(row)
-            elif self.sums.may_be_sum(row):
+            elif self.sums.may_be_sum(row) or (self.keys_have_digits and self.sums.is_named_twice(row)):
                 doubtful.append(row.number)
         last_entry = self._last_entry(rows, kinds)
         below, after_gap = self._below(rows, last_entry)

@@ -67,6 +67,13 @@ class SumJudge:
     def _adds_up(self, row: OddRow) -> bool:
         return self.sum_of_numbers(row) is not None
 
+    def is_named_twice(self, row: OddRow) -> bool:
+        """Whether the number of a row with amounts is its title as well, and has no digit."""
+        key = row.texts.get(self.roles.key or "", "")
+        is_title = bool(key) and self.roles.key != self.roles.title and key == row.texts.get(self.roles.title or "")
+        has_amounts = not row.numeric.isdisjoint(self.roles.amounts)
+        return is_title and has_amounts and not any(sign.isdigit() for sign in key)
+
     def may_be_sum(self, row: OddRow) -> bool:
         """Whether an entry with all required cells is called like a sum, and may be one."""
         title = row.texts.get(self.roles.title or "", "")

@@ -33,14 +33,14 @@ _TOTAL = frozenset(
         "σ ∑ summe summen gesamt insgesamt total totals sum gesamtsumme endsumme gesamtergebnis "
         "gesamtbetrag gesamtkosten gesamtwert gesamtvolumen gesamtinvestition gesamtinvestitionen "
         "gesamtausgaben gesamteinsparung gesamtminderung gesamtaufwand gesamtbudget generalsumme endbetrag "
-        "gesamttotal kostensumme"
+        "gesamttotal kostensumme ergebnis insg"
     ).split()
 )
 _SUBTOTAL = frozenset(
     (
         "zwischensumme zwischensummen teilsumme teilsummen zwischenergebnis zwischentotal subtotal "
         "subtotals zwischen zws bereichssumme handlungsfeldsumme abschnittssumme feldsumme blocksumme sub "
-        "teilergebnis übertrag zwischenstand"
+        "teilergebnis übertrag zwischenstand zw"
     ).split()
 )
 _MEAN = frozenset(
@@ -70,7 +70,7 @@ _NUMBER = re.compile(r"\d{1,4}|[ivx]{1,5}|[a-z]")
 # The beginnings and ends that make a row worth a look; each text that sum_words() knows matches one of them.
 _EDGE = r"[\s*=\-–—:>.,;(\[|/]*"
 _STEMS = (
-    r"Σ|∑|Ø|⌀|summen?|gesamt(summe|ergebnis|betrag|kosten|wert|volumen|investition(en)?|ausgaben|einsparung|minderung|aufwand|budget|total|"
+    r"Σ|∑|Ø|⌀|zw\.?-?summen?|ergebnis|insg|summen?|gesamt(summe|ergebnis|betrag|kosten|wert|volumen|investition(en)?|ausgaben|einsparung|minderung|aufwand|budget|total|"
     r"durchschnitt)?|insgesamt|total|totals|sum|endsumme|endbetrag|generalsumme|kostensumme|zwischen(summen?|ergebnis|total)?|"
     r"teilsummen?|teilergebnis|sub-?total\w*|sub|zws|bereichssumme|handlungsfeldsumme|abschnittssumme|feldsumme|"
     r"blocksumme|übertrag|zwischenstand|mittelwerte?|durchschnitt(swert)?|average|mean|median|grand|overall"
@@ -78,7 +78,20 @@ _STEMS = (
 MAY_BE_SUM = rf"(?i)^{_EDGE}({_STEMS})([\s:.,;()\-–—/\]=*\d]|$)|[\s\-–—:]({_STEMS})[\s:.)=*]*$"
 # Letters of which some stand in each text that MAY_BE_SUM finds, without regard to case.
 SIGNS_OF_SUMS = (
-    *("sum", "gesamt", "total", "endbetrag", "zwischen", "teilergebnis", "sub", "zws", "trag", "mittelwert"),
+    *(
+        "sum",
+        "gesamt",
+        "total",
+        "ergebnis",
+        "insg",
+        "endbetrag",
+        "zwischen",
+        "teilergebnis",
+        "sub",
+        "zws",
+        "trag",
+        "mittelwert",
+    ),
     *("durchschnitt", "average", "mean", "median", "grand", "overall", "Σ", "σ", "ς", "∑", "Ø", "ø", "⌀", "ſ"),
 )
 MAY_BE_SEPARATOR = r"^[\s\-–—_=.…*·•~+#|/]+$"
@@ -142,7 +155,7 @@ def sum_words(text: str) -> SumWords | None:
     ends = {words[0], words[-1]} if not only else known
     if ends & _MEAN:
         return SumWords(Sum.MEAN, only)
-    if ends & _SUBTOTAL and (ends & _TOTAL or not ends & _SUBTOTAL <= {"sub", "zwischen"}):
+    if ends & _SUBTOTAL and (ends & _TOTAL or not ends & _SUBTOTAL <= {"sub", "zwischen", "zw"}):
         return SumWords(Sum.SUBTOTAL, only)
     if not ends & _TOTAL:
         return None

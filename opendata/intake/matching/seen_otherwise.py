@@ -1,6 +1,7 @@
 """Cells that would be published, but that a reader of the sheet sees as struck out, or does not see: questions.
 
-Here: one question for all cells that are struck out, and one for all in white on white. Not here: finding such cells
+Here: one question for all cells that are struck out, one for all in white on white, and one for all in the colour of
+their background. Not here: finding such cells
 (files/cell_fonts.py), and hidden rows and columns (hidden_content.py).
 """
 
@@ -12,7 +13,7 @@ from opendata.domain.tables.cell_addresses import address
 from opendata.intake.bilingual_sentences import bilingual, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.column_assignment import FieldColumn
-from opendata.intake.text_tables import STRUCK, WHITE, TextTable
+from opendata.intake.text_tables import STRUCK, UNSEEN, WHITE, TextTable
 
 MAX_NAMED = 10
 _SEEN = {
@@ -21,6 +22,11 @@ _SEEN = {
         "hidden_content",
         "weiß auf weißem Grund und deshalb nicht zu sehen",
         "white on white and cannot be seen",
+    ),
+    UNSEEN: (
+        "hidden_content",
+        "in der Farbe des Hintergrunds geschrieben und deshalb nicht zu sehen",
+        "written in the colour of the background and cannot be seen",
     ),
 }
 

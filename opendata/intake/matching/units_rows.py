@@ -14,10 +14,11 @@ from opendata.intake.unit_words import unit_in
 # What stands in a row of units above a column that has no unit.
 _FORM_WORDS = frozenset(
     "lfd lfd.nr nr nummer id text freitext kurztext stichwort stichworte auswahl auswahlfeld liste datum jahr monat "
-    "quartal monat/jahr mm/jjjj mm.jjjj mmjjjj jjjj tt.mm.jjjj name zahl ganzzahl anzahl einheit einheiten ja/nein "
-    "pflicht pflichtfeld".split()
+    "quartal halbjahr quartal/jahr jahr/quartal halbjahr/jahr q/jjjj monat/jahr mm/jjjj mm.jjjj "
+    "mmjjjj jjjj tt.mm.jjjj name zahl ganzzahl anzahl einheit einheiten ja/nein pflicht pflichtfeld".split()
 )
 _WORD = re.compile(r"[^\W_]")
+_PART_OF_YEAR = re.compile(r"quartal|halbjahr", re.IGNORECASE)  # of dates, "3/2026" below it is no month
 
 
 def is_units_row(line: Mapping[int, str | None]) -> bool:
@@ -32,7 +33,8 @@ def is_units_row(line: Mapping[int, str | None]) -> bool:
 
 def with_units(labels: Sequence[HeaderLabel], line: Mapping[int, str | None]) -> tuple[HeaderLabel, ...]:
     """The labels, with the units of the row below them as their last parts."""
-    units = {column: text for column, cell in line.items() if (text := trimmed(cell or "")) and unit_in(text)}
+    texts = {column: text for column, cell in line.items() if (text := trimmed(cell or ""))}
+    units = {column: text for column, text in texts.items() if unit_in(text) or _PART_OF_YEAR.search(text)}
     return tuple(
         replace(
             label,

@@ -12,7 +12,7 @@ import polars as pl
 
 FEW = 2_000  # so many texts are gone through sooner than Polars begins
 _ADDRESSES = (
-    r"[\p{L}\p{N}._%+-]\s?(@|＠|\(at\)|\[at\]|\{at\}|\(ät\))\s?[\p{L}\p{N}.-]+(\.|\s?\(dot\)\s?|\s?\[dot\]\s?|\(punkt\))\p{L}{2,}",
+    r"[\p{L}\p{N}._%+-]\s?(@|＠|\(at\)|\[at\]|\{at\}|\(ät\))\s?[\p{L}\p{N}.-]+(\.|\s?\(dot\)\s?|\s?\[(dot|punkt)\]\s?|\s?\(punkt\)\s?)\p{L}{2,}",
     r"\p{L}\.\p{L}+@\p{L}{2,}",
     r"[\p{L}\p{N}._-]\s(at|ät)\s[\p{L}\p{N}.-]+\s(dot|punkt)\s\p{L}{2,}",
     r"[\p{L}\p{N}._-]\sät\s[\p{L}\p{N}-]+\.\p{L}{2,}",

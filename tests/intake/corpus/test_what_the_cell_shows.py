@@ -96,7 +96,7 @@ def keys(*cells: Any) -> Mapped:
         ("5", 'General" Stück"', "5 Stück", None),
         ("5", "0 Mio. €", "5 Mio. €", None),
         ("0.5", "# ?/?", "0.5", None),
-        ("12345", "0.00E+00", "12345", None),
+        ("12345", "0.00E+00", "12345", "1.23E+04"),
         ("1", '"ja";;"nein"', "ja", None),
         ("0", '"ja";;"nein"', "nein", None),
         ("0", "0;-0;;@", None, ""),
