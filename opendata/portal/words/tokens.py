@@ -23,6 +23,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Such as 'climate application'; you recognise it later by this.",
     ),
     "tokens.name.missing": ("fehlt, oder ist länger als 100 Zeichen", "is missing, or longer than 100 characters"),
+    "tokens.sent_before": (
+        "dieses Formular wurde schon einmal abgeschickt, und sein Token ist inzwischen zurückgezogen; jetzt macht es "
+        "ein neues",
+        "this form was sent before, and its token has been revoked since; this makes a new one",
+    ),
     "tokens.scopes": ("Was darf es?", "What may it do?"),
     "tokens.scopes.missing": ("wählen Sie wenigstens eines", "choose one at least"),
     "tokens.scope.upload": ("hochladen und prüfen", "upload and check"),
