@@ -229,6 +229,7 @@ def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
     assert titles(portal, upload) == ["Radweg"]
 
 
+TICKED = "//input[starts-with(@name,'key-')][@checked]/@name"
 MAP = "So zuordnen und noch einmal prüfen"
 FORWARD, BACKWARD = "Nächste Spalten", "Vorige Spalten"
 
@@ -351,9 +352,22 @@ def test_numbers_that_no_column_has_are_made_of_the_columns_that_are_ticked(port
     report = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{upload}/").text
     assert "fehlt" in report and '{"resources"' not in report
 
-    visitor.send("So zuordnen und noch einmal prüfen", **{"key-1": "1"})
+    assert visitor.all(TICKED) == ["key-1"]  # proposed, as each row has a title of its own
+    visitor.send("So zuordnen und noch einmal prüfen")
 
     answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
     assert len({row["id"] for row in answer.json["items"]}) == 2
     visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
-    assert visitor.all("//input[@name='key-1']/@checked") and not visitor.all("//input[@name='key-2']/@checked")
+    assert visitor.all(TICKED) == ["key-1"]
+    assert mapping_page(portal, "Titel,phase\nRad,planning\nRad,planning\n", "alike.csv")[0].all(TICKED) == []
+
+
+def test_a_column_that_is_chosen_for_the_numbers_comes_before_those_that_they_could_be_made_of(portal: Portal):
+    visitor, upload = mapping_page(
+        portal, "Aktenzeichen,Titel,phase\nA-1,Rad,planning\nA-2,Dach,planning\n", "plans.csv"
+    )
+    assert visitor.all(TICKED) == ["key-2"]
+    visitor.send(MAP, **{"column-1": "id"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert [row["id"] for row in answer.json["items"]] == ["A-1", "A-2"]

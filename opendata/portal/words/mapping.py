@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.tables": ("Tabellen", "Tables"),
     "mapping.not_here": ("nicht in der Datei", "not in the file"),
     "mapping.place": ("Blatt und Kopfzeile", "Sheet and header row"),
+    "mapping.place.header": ("Kopfzeile", "Header row"),
     "mapping.sheet": ("Blatt", "Sheet"),
     "mapping.header_row": ("Zeile mit den Überschriften", "Row of the headers"),
     "mapping.header_row.hint": (
