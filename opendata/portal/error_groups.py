@@ -14,7 +14,7 @@ from opendata.domain.report.edits import proposals_of
 from opendata.portal.words.catalogue import ALL_WORDS
 
 MOST_LISTED = 20  # errors of one group on the page of the report, each with its own sentence
-MOST_CELLS = 60  # that one sentence names
+MOST_CELLS = 20  # that one sentence names
 MANY = 5  # errors of one column from which the page asks whether the column is mapped as it is meant
 # A mapping written out, for those who send one to the API; the page for mapping has choices instead.
 WRITTEN_MAPPING = re.compile(r' [^.]*: \{"resources".*\}$')

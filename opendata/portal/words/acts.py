@@ -194,7 +194,7 @@ def act_sentence(act: Act, language: str, titles: Mapping[str, str] | None = Non
         facts["dataset"] = (titles or {})[str(dataset)]
     if act.about.get("invited_by") == COMMAND_LINE:
         facts["invited_by"] = ("der Kommandozeile", "the command line")[place]
-    one = f"{act.act}.one" if act.about.get("files") == 1 else ""
+    one = f"{act.act}.one" if str(act.about.get("files")) == "1" else ""
     return ACTS[one if one in ACTS else act.act][place].format_map(_Facts(facts))
 
 
