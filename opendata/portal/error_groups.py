@@ -16,6 +16,7 @@ from opendata.portal.words.catalogue import ALL_WORDS
 MOST_LISTED = 20  # errors of one group on the page of the report, each with its own sentence
 MOST_CELLS = 20  # that one sentence names
 MANY = 5  # errors of one column from which the page asks whether the column is mapped as it is meant
+VERY_MANY = 20  # from which that is the first thing to do
 # A mapping written out, for those who send one to the API; the page for mapping has choices instead.
 WRITTEN_MAPPING = re.compile(r' [^.]*: \{"resources".*\}$')
 MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
@@ -82,7 +83,8 @@ class ErrorGroup:
     @property
     def maps_first(self) -> bool:
         """Whether the mapping mends the errors sooner than the cells one by one."""
-        return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1)
+        is_other_column = self.asks_for_column and self.count >= VERY_MANY and not self.proposals
+        return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1) or is_other_column
 
     @property
     def listed(self) -> list[Mapping[str, Any]]:

@@ -325,8 +325,8 @@ def test_what_is_wrong_in_many_cells_alike_is_said_once_and_asks_what_the_column
     visitor, upload = mapping_page(portal, f"id,title,phase,cost\n{rows}", "plans.csv")
     assert visitor.all("//tr[.//select[@id='column-4']]//*[@class='misfits']") == ["8 Zellen passen nicht dazu"]
     assert not visitor.all("//tr[.//select[@id='column-2']]//*[@class='misfits']")
-    assert "Meint die Spalte etwas anderes?" in visitor.all("//tr[.//select[@id='column-4']]//td")[-1]
-    assert "Meint die Spalte etwas anderes?" not in visitor.all("//tr[.//select[@id='column-2']]//td")[-1]
+    assert "Meint sie etwas anderes?" in visitor.all("//tr[.//select[@id='column-4']]//td")[-1]
+    assert "Meint sie etwas anderes?" not in visitor.all("//tr[.//select[@id='column-2']]//td")[-1]
 
     visitor.get(f"/portal/musterstadt/uploads/{upload}/")
     lines = visitor.all("//section[@class='cause']//li")
