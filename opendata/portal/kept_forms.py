@@ -17,8 +17,8 @@ FIELD = "kept"
 HOLDS_SECONDS = 3600
 MOST_BYTES = 300_000  # a page of a sheet has hundreds of fields; a page repeats three times as much
 SALT = "opendata.portal.kept_forms"
-# Fields that no page shows: marks of forms (form_marks.py, seen_marks.py, mending_form.py), and names of questions.
-UNSEEN = re.compile(r"form_id|seen|edition|q[0-9]+-name")
+# Fields that no page shows: marks of forms (form_marks.py, seen_marks.py), names of questions, which sheet is meant.
+UNSEEN = re.compile(r"form_id|seen|edition|act|file|sheet|resource|q[0-9]+-name")
 NEVER_KEPT = {form_tokens.FIELD, FIELD, "password", "again", "current", "own", "code", "secret"}
 
 
