@@ -45,7 +45,7 @@ def add_user(email: str, publisher: str | None, role: str | None, operator: bool
 def invite(email: str, publisher: str, role: str) -> None:
     """Invite somebody, and print the link alone, this once; it holds for seven days."""
     services().catalogue.publisher(publisher)
-    secret = inviting.invite(services().door, email, publisher, role, COMMAND_LINE, services().now())
+    secret = inviting.invite(services().door, email, publisher, role, COMMAND_LINE, services().now()).secret
     click.echo(_address("portal.invitation", secret))
 
 

@@ -15,29 +15,68 @@ from opendata.domain.report.mapped_tables import MappedTable
 from opendata.domain.report.questions import Question
 from opendata.domain.report.report_facts import MOST_CELLS, ReportFacts, ToldState, cell_origin, origin_row
 from opendata.domain.tables.cell_addresses import address, cell_place
+from opendata.intake.bilingual_sentences import quoted
 from opendata.intake.kept_readings import reading_of
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.text_tables import TextTable
 
 Origins = Mapping[tuple[str | None, str | None], TextTable]
 _FIRST_CELLS = re.compile(r"[A-Z]{1,3}[1-9][0-9]*(?:, [A-Z]{1,3}[1-9][0-9]*)*(?=:|, …| \()")
+_ROWS = re.compile(r"(?:Zeilen?|Rows?) (?=[1-9][0-9]* \()")
+_NAMED_ROW = re.compile(r"([1-9][0-9]*) \((?:„(.*?)“|'(.*?)')\)(?:, (?=[1-9][0-9]* \()|(?=:|, …))")
 _PAGES = {"de": ("Seite", "Seiten"), "en": ("Page", "Pages")}
+_QUOTES = {"de": "„“", "en": "''"}
 
 
-def asked_by_pages(questions: Sequence[Question], read: Sequence[TextTable]) -> list[Question]:
-    """The questions; where one about a report begins with cells, it begins with their pages.
+def asked_by_pages(
+    questions: Sequence[Question], read: Sequence[TextTable], mapped: Mapping[str, MappedTable], kind: Kind
+) -> list[Question]:
+    """The questions; where one about a report begins with cells or rows, it begins with their pages, and with titles.
 
-    Nobody has a sheet of which "J46" would be a cell. read: the tables as they were sent.
+    Nobody has a sheet of which "J46" would be a cell, or 46 a row. read: the tables as they were sent.
     """
-    return [_by_pages(question, [table for table in read if table.sheet == question.sheet]) for question in questions]
+    return [
+        _by_pages(
+            question, [table for table in read if table.sheet == question.sheet], _titles(question, mapped, kind)
+        )
+        for question in questions
+    ]
 
 
-def _by_pages(question: Question, tables: Sequence[TextTable]) -> Question:
+def _titles(question: Question, mapped: Mapping[str, MappedTable], kind: Kind) -> dict[int, str]:
+    """What the rows of the sheet are called that a question is about, by their numbers."""
+    table = mapped.get(question.resource or "")
+    title = kind.table(question.resource).role("title") if table is not None and question.resource else None
+    if table is None or title is None:
+        return {}
+    named = zip(table.rows, table.frame[title.name].to_list(), strict=True)
+    return {row: text for at, (row, text) in enumerate(named) if text and table.part(at).sheet == question.sheet}
+
+
+def _by_pages(question: Question, tables: Sequence[TextTable], titles: Mapping[int, str]) -> Question:
     """tables: those of which the question may be; with several of them it is not known where its cells stand."""
     if question.address is None or len(tables) != 1 or not tables[0].origins:
         return question
-    texts = {language: _begun_with_pages(text, language, tables[0]) for language, text in question.texts.items()}
+    texts = {
+        language: _begun_with_rows(_begun_with_pages(text, language, tables[0]), language, tables[0], titles)
+        for language, text in question.texts.items()
+    }
     return replace(question, texts=texts)
+
+
+def _begun_with_rows(text: str, language: str, report: TextTable, titles: Mapping[int, str]) -> str:
+    """The text with "Seite 7 („Beirat“)" in place of "Zeile 12 („Ü1 | Beirat“)" at its beginning."""
+    rows = _ROWS.match(text)
+    at, told = rows.end() if rows else 0, []
+    while rows and (named := _NAMED_ROW.match(text, at)):
+        row = int(named[1])
+        pages = [origin.page for (of_row, _), origin in report.origins.items() if of_row == row]
+        if not pages:  # a row that no page says
+            return text
+        called = quoted(titles[row]) if row in titles else named[2] or named[3]
+        told.append(f"{_PAGES[language][0]} {min(pages)} ({called.join(_QUOTES[language])})")
+        at = named.end()
+    return ", ".join(told) + text[at:] if told else text
 
 
 def _begun_with_pages(text: str, language: str, report: TextTable) -> str:

@@ -77,7 +77,7 @@ def read_upload(
     gathered.questions = asked_everywhere(gathered.questions, parts)
     if any(is_of_other_system(table) for table in tables):
         gathered.questions = with_persons_told(gathered.questions)
-    gathered.questions = asked_by_pages(gathered.questions, read)
+    gathered.questions = asked_by_pages(gathered.questions, read, mapped, kind)
     facts = report_facts(read, choices, mapped, kind)
     return Mapped(canonical_kind(kind), mapped, gathered.report(), with_fields(prepared.edits, mapped), facts)
 

@@ -61,7 +61,8 @@ def _page_of(publisher: str | None) -> Response:
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     acts = services().door.audit.acts(publisher, ON_A_PAGE + 1, before=before)
     about = services().catalogue.publisher(publisher) if publisher else None
-    lines = [(act, actor_words(act, language()), act_sentence(act, language())) for act in acts[:ON_A_PAGE]]
+    titles = {each.name: each.title for each in services().catalogue.datasets(publisher)} if publisher else {}
+    lines = [(act, actor_words(act, language()), act_sentence(act, language(), titles)) for act in acts[:ON_A_PAGE]]
     older = acts[ON_A_PAGE - 1].id if len(acts) > ON_A_PAGE else None
     return page("log.html", publisher=about, lines=lines, older=older, is_first=before is None)
 

@@ -10,7 +10,7 @@ from opendata.domain.model import LICENCES
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
-from opendata.portal.own_uploads import dataset_place, today
+from opendata.portal.own_uploads import dataset_place, sent_names, today
 from opendata.portal.remembered_mapping import mapped_columns
 from opendata.steps.next_releases import standing, standings
 from opendata.steps.next_steps import MOST_WAITING
@@ -49,7 +49,7 @@ def dataset(publisher: str, dataset: str) -> Response:
         publisher=place.publisher,
         dataset=place.dataset,
         standing=here,
-        sent={upload.id: services().uploads.sent_names(upload) for upload in here.waiting},
+        sent=sent_names(here.waiting),
         start=start,
         next_start=start + MOST_WAITING if start + MOST_WAITING < here.total else None,
         versions=list(reversed(newest)),

@@ -21,7 +21,7 @@ from opendata.portal.messages import tell
 from opendata.portal.own_uploads import dataset_place
 from opendata.portal.seen_marks import is_unseen, mark_of
 from opendata.portal.upload_pages import told
-from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name
+from opendata.steps.adding_datasets import Settings, add_dataset, change_dataset, proposed_name, with_settings
 from opendata.steps.ports.audit import Act
 from opendata.web.language import language
 from opendata.web.services import services
@@ -47,6 +47,8 @@ def post_new_dataset(publisher: str) -> AnyResponse:
             services().catalogue, services().kinds, owner, _settings(), name=name, kind=form.get("kind", "")
         )
     except (AlreadyExists, NameNotAllowed, RequestNotValid) as error:
+        if isinstance(error, AlreadyExists) and _is_sent_again(publisher, name):
+            return redirect(portal_link("dataset", publisher=publisher, dataset=name, done="added"), 303)
         return _form(publisher, form, error)
     _log(me, added, "dataset.added")
     return redirect(portal_link("dataset", publisher=publisher, dataset=added.name, done="added"), 303)
@@ -63,13 +65,15 @@ def dataset_settings(publisher: str, dataset: str) -> Response:
 def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
     """Keep what is said about a dataset."""
     place = dataset_place(publisher, dataset, "publisher")
-    if is_unseen(_mark(place.dataset)):
-        return _form(publisher, request.form, dataset=place.dataset, is_changed=True)
     try:
+        is_news = with_settings(place.dataset, _settings()) != place.dataset
+        if is_news and is_unseen(_mark(place.dataset)):
+            return _form(publisher, request.form, dataset=place.dataset, is_changed=True)
         changed = change_dataset(services().catalogue, place.dataset, _settings())
     except RequestNotValid as error:
         return _form(publisher, request.form, error, dataset=place.dataset)
-    _log(place.person, changed, "dataset.changed")
+    if is_news:
+        _log(place.person, changed, "dataset.changed")
     tell("settings.done")
     return redirect(portal_link("dataset", publisher=publisher, dataset=dataset), 303)
 
@@ -77,6 +81,13 @@ def post_dataset_settings(publisher: str, dataset: str) -> AnyResponse:
 def _mark(dataset: Dataset) -> str:
     """A mark of what is said about a dataset, so that nobody writes over what a colleague said meanwhile."""
     return mark_of([getattr(dataset, name) for name in DATASET_SETTINGS])
+
+
+def _is_sent_again(publisher: str, name: str) -> bool:
+    """Whether a form for a new dataset was sent a second time: the dataset is what it says, and nothing came yet."""
+    known = services().catalogue.dataset(publisher, name)
+    is_same = known.kind == request.form.get("kind") and with_settings(known, _settings()) == known
+    return is_same and not services().versions.current([known]) and not services().uploads.of(known, 0, 1)[1]
 
 
 def _settings() -> Settings:

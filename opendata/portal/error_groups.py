@@ -14,8 +14,9 @@ from opendata.domain.report.edits import proposals_of
 from opendata.portal.words.catalogue import ALL_WORDS
 
 MOST_LISTED = 20  # errors of one group on the page of the report, each with its own sentence
-MOST_CELLS = 60  # that one sentence names
+MOST_CELLS = 20  # that one sentence names
 MANY = 5  # errors of one column from which the page asks whether the column is mapped as it is meant
+VERY_MANY = 20  # from which that is the first thing to do
 # A mapping written out, for those who send one to the API; the page for mapping has choices instead.
 WRITTEN_MAPPING = re.compile(r' [^.]*: \{"resources".*\}$')
 MAPPING_HELPS = {"no-table", "missing-label", "duplicate-label", "mapped-column-missing", "ambiguous-table"}
@@ -26,10 +27,14 @@ WORDS_HELP = {"negated-code", "no-code-word", "two-codes", "unsettled-code"}
 
 @dataclass
 class ErrorLine:
-    """Errors that are told in one sentence: they differ by nothing but their cells, and none has a proposal."""
+    """Errors that are told in one sentence: they differ by nothing but their cells, and have the same proposal.
+
+    count: how many they are; findings: the first of them.
+    """
 
     text: str  # of the first of them
     findings: list[Mapping[str, Any]]
+    count: int = 1
 
     @property
     def told(self) -> str:
@@ -41,7 +46,7 @@ class ErrorLine:
 
     def says_the_same(self, other: "ErrorLine") -> bool:
         """Whether another line says the same of another cell."""
-        if not self._has_cell or not other._has_cell:
+        if not self._has_cell or not other._has_cell or alike(self.findings[0]) != alike(other.findings[0]):
             return False
         return self.text.partition(self._place)[::2] == other.text.partition(other._place)[::2]
 
@@ -52,7 +57,7 @@ class ErrorLine:
     @property
     def _has_cell(self) -> bool:
         first = self.findings[0]
-        return bool(first["address"] and first["row"] and first["proposal"] is None and self._place in self.text)
+        return bool(first["address"] and first["row"] and self._place in self.text)
 
 
 @dataclass
@@ -78,7 +83,8 @@ class ErrorGroup:
     @property
     def maps_first(self) -> bool:
         """Whether the mapping mends the errors sooner than the cells one by one."""
-        return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1)
+        is_other_column = self.asks_for_column and self.count >= VERY_MANY and not self.proposals
+        return self.code in MAPPING_HELPS or (self.code in WORDS_HELP and self.count > 1) or is_other_column
 
     @property
     def listed(self) -> list[Mapping[str, Any]]:
@@ -100,10 +106,16 @@ class ErrorGroup:
         whole = (finding.get("messages") or {}).get(language) or finding.get("message") or ""
         line = ErrorLine(WRITTEN_MAPPING.sub("", whole), [finding])
         known = next((known for known in self.lines if line.says_the_same(known)), None)
-        if known is not None and len(known.findings) < MOST_CELLS:
-            known.findings.append(finding)
-        elif known is None and len(self.lines) < MOST_LISTED:
+        if known is not None:
+            known.count += 1
+            known.findings += [finding] if len(known.findings) < MOST_CELLS else []
+        elif len(self.lines) < MOST_LISTED:
             self.lines.append(line)
+
+
+def alike(error: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
+    """What errors have in common whose proposals are accepted together; proposal: the text of the error's own."""
+    return group_key(error), error["cell"], error["proposal"]
 
 
 def group_key(error: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.letters import missed_words
 from opendata.domain.local_times import local_moment_text
-from opendata.portal import form_tokens, kept_forms, messages, session_cookie
+from opendata.portal import form_marks, form_tokens, kept_forms, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.form_tokens import FormNotOurs
@@ -104,6 +104,7 @@ def for_templates() -> dict[str, Any]:
         "local_moment": lambda moment, zone: local_moment_text(moment, zone, language_of_problems()),
         "missed_words": lambda outcome: missed_words(outcome, language_of_problems()),
         "form_token": _token_field,
+        "form_mark": form_marks.mark_field,
         "me": held.person if held else None,
         "take_message": messages.take,
         "openid_name": services().openid.name,

@@ -4,6 +4,7 @@ Here: signing the fields so that they can travel in a hidden field. Not here: si
 Only a form of this service is kept: form_tokens.check_origin() comes first. Passwords are never kept.
 """
 
+import re
 from typing import TypedDict
 
 from flask import current_app, request
@@ -16,6 +17,8 @@ FIELD = "kept"
 HOLDS_SECONDS = 3600
 MOST_BYTES = 300_000  # a page of a sheet has hundreds of fields; a page repeats three times as much
 SALT = "opendata.portal.kept_forms"
+# Fields that no page shows: marks of forms (form_marks.py, seen_marks.py), names of questions, which sheet is meant.
+UNSEEN = re.compile(r"form_id|seen|edition|act|file|sheet|resource|q[0-9]+-name")
 NEVER_KEPT = {form_tokens.FIELD, FIELD, "password", "again", "current", "own", "code", "secret"}
 
 
@@ -44,6 +47,11 @@ def kept_form() -> KeptForm | None:
     except BadSignature:
         return None
     return kept if is_of_portal(kept["path"]) else None
+
+
+def shown_values(kept: KeptForm) -> list[str]:
+    """What the person typed or chose in the form."""
+    return [value for name, value in kept["fields"] if value.strip() and not UNSEEN.fullmatch(name)]
 
 
 def _signer() -> URLSafeTimedSerializer:

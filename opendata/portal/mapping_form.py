@@ -75,7 +75,7 @@ def mapping_of(
     take_shape(form, resource, table, sheets)
     for other in mapping["resources"].values():
         name_no_more(other, resource.get("skip_sheets") or ())
-    _take_key(form, resource, reading)
+    _take_key(form, resource, reading, table)
     constants = resource.setdefault("constants", {})
     # A column that now fills a field takes the place of the one value for all rows.
     for name in _fed(fields) & constants.keys():
@@ -104,13 +104,13 @@ def _take_words_and_constants(
                 constants[field.name] = value.strip()
 
 
-def _take_key(form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any]) -> None:
-    """Write of which columns the numbers of the rows are made, where the form asks for it."""
+def _take_key(form: Mapping[str, str], resource: dict[str, Any], reading: Mapping[str, Any], table: Table) -> None:
+    """Write of which columns the numbers of the rows are made, where the form asks for it; not where one has them."""
     if not form.get("key-asked"):
         return
     chosen = [header_of(column) for column in reading["columns"] if form.get(f"key-{column['column']}")]
     resource.pop("key", None)
-    if chosen:
+    if chosen and table.primary_key[0] not in _fed(resource["fields"]):
         resource["key"] = chosen
 
 

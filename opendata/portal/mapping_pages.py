@@ -15,8 +15,8 @@ from opendata.domain.errors import (
     MappingNotValid,
     UploadPublished,
 )
-from opendata.domain.kinds import Kind
-from opendata.domain.report.sent_tables import SentTables
+from opendata.domain.kinds import Kind, Table
+from opendata.domain.report.sent_tables import ROW, SentTables
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.portal.blueprint import blueprint
 from opendata.portal.column_parts import COLUMN, GO, part_of, whole_form
@@ -99,7 +99,8 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
     resource = (before or {}).get("resources", {}).get(table.name) or {}
     fields, constants = resource.get("fields") or {}, resource.get("constants") or {}
     misfits = Counter(error["column"] for error in place.upload.report["errors"] if error["resource"] == table.name)
-    of_key = set(key_headers(resource))
+    asks_for_key = makes_key(reading["missing"], resource, table)
+    of_key = set(key_headers(resource) or (_proposed_key(seen, reading, table) if asks_for_key else ()))
     columns = [
         _column(
             column,
@@ -137,7 +138,7 @@ def _mapping_page(place: AtUpload, form: Any = None, error: DomainError | None =
         patterns=year_patterns(headers, tongue)[:MOST_PATTERNS],
         constants={**dict.fromkeys(set_once(reading["missing"], table), ""), **constants},
         many=MANY,
-        makes_key=makes_key(reading["missing"], resource, table),
+        makes_key=asks_for_key,
         key_columns=[column for place, column in enumerate(columns) if place < MOST_OFFERED or column["is_of_key"]],
         typed=form or {},
         label=lambda name: table.field_or_text(name).label(tongue),
@@ -201,6 +202,17 @@ def _reading(seen: SentTables, kind: Kind, resource: str | None) -> dict[str, An
         return dict(known[resource])
     with_table = [reading for reading in seen.readings if reading["table"] is not None]
     return dict((with_table or list(seen.readings))[0])
+
+
+def _proposed_key(seen: SentTables, reading: Mapping[str, Any], table: Table) -> list[str]:
+    """The header of the titles where each row has its own: of them the numbers of the rows are made most likely."""
+    title = table.role("title")
+    columns = [each for each in reading["columns"] if title is not None and title.name in each["fields"]]
+    if len(columns) != 1 or reading["table"] is None:
+        return []
+    cells = seen.tables[reading["table"]].cells
+    titles = cells.filter(cells[ROW] > (reading["last_header_row"] or 0))[str(columns[0]["column"])].drop_nulls()
+    return [header_of(columns[0])] if titles.len() and titles.is_unique().all() else []
 
 
 def _sheet_names(seen: SentTables) -> list[str]:

@@ -10,10 +10,11 @@ from opendata.domain.model import Upload
 from opendata.domain.report.edits import Edit, edits_from_json, proposals_of
 from opendata.domain.report.sent_tables import ROW, SentTable
 from opendata.domain.tables.cell_addresses import cell_place
-from opendata.portal.error_groups import group_key
+from opendata.portal.error_groups import alike, group_key
 
 CELL, EDITION, FILE, SHEET, ACT = "cell-", "edition", "file", "sheet", "act"
-SAVE, ACCEPT, GROUP, ALL, UNDO, UNDO_ALL = "save", "accept:", "group:", "all", "undo:", "undo-all"
+SAVE, ACCEPT, ALIKE, GROUP, ALL = "save", "accept:", "alike:", "group:", "all"
+UNDO, UNDO_ALL = "undo:", "undo-all"
 MOST_DIGITS = 7  # of the number of a proposal or an edit
 
 
@@ -50,13 +51,16 @@ def shown_text(table: SentTable, row: int, column: int) -> str | None:
 
 
 def accepted(upload: Upload, act: str) -> list[Edit]:
-    """The proposals that a button accepts: one by the position of its error, those of a group, or all."""
+    """The proposals that a button accepts: of one error by its position, of those like it, of a group, or all."""
     proposals, errors = proposals_of(upload.report), upload.report["errors"]
     if act == ALL:
         return list(proposals.values())
     if act.startswith(GROUP):
         key = act.removeprefix(GROUP)
         return [edit for position, edit in proposals.items() if group_key(errors[position]) == key]
+    if (place := _number_after(ALIKE, act)) is not None and place in proposals:
+        told = {position: alike({**errors[position], "proposal": edit.after}) for position, edit in proposals.items()}
+        return [edit for position, edit in proposals.items() if told[position] == told[place]]
     number = _number_after(ACCEPT, act)
     edit = None if number is None else proposals.get(number)
     return [] if edit is None else [edit]

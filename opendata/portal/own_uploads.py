@@ -1,12 +1,14 @@
 """Own uploads: the upload that an address means, for those who may see it, and the day of the reader's calendar.
 
-Here: what every page about an upload asks first. Not here: the pages.
+Here: what pages about uploads ask first, and what drafts are called. Not here: the pages.
 """
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from opendata.domain.errors import UploadNotFound
+from opendata.domain.errors import StorageUnavailable, UploadNotFound
 from opendata.domain.model import Dataset, Publisher, Upload
 from opendata.domain.people import Person
 from opendata.portal.access import require
@@ -54,6 +56,16 @@ def upload_place(publisher: str, upload_id: str, role: str = "editor") -> AtUplo
     services().source_desk.sources.look_at(upload_id)
     dataset = services().catalogue.dataset(publisher, upload.dataset)
     return AtUpload(person, dataset.publisher, dataset, looked_after(upload))
+
+
+def sent_names(drafts: Sequence[Upload]) -> dict[str, Sequence[str]]:
+    """By the id of a draft, what its files were called; nothing where that cannot be read at the moment."""
+    names: dict[str, Sequence[str]] = {}
+    with suppress(StorageUnavailable):
+        for draft in drafts:
+            if draft.id not in names:  # a draft has several steps where a set time was missed
+                names[draft.id] = services().uploads.sent_names(draft)
+    return names
 
 
 def today() -> date:

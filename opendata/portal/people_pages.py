@@ -13,6 +13,7 @@ from opendata.domain.people import ROLES, Person
 from opendata.domain.people_errors import OperatorNeeded
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
@@ -37,15 +38,17 @@ def invite(publisher: str) -> AnyResponse:
     """Invite somebody; the answer shows the link, this once."""
     me = require("admin", publisher)
     email, role = request.form.get("email", ""), request.form.get("role", "")
+    mark = secret_of_form("invitation", publisher, email, role)
     try:
-        secret = inviting.invite(services().door, email, publisher, role, me.email, services().now())
+        invited = inviting.invite(services().door, email, publisher, role, me.email, services().now(), mark)
     except AlreadyExists:
         return _people(me, publisher, 422, {"email": "people.invite.there"}, email, role)
     except RequestNotValid as error:
         return _people(me, publisher, 422, {error.name: error.reason_in(language())}, email, role)
-    address = portal_link("invitation", secret=secret, _external=True, lang=None)
+    address = portal_link("invitation", secret=invited.secret, _external=True, lang=None)
     to = email.strip().lower()
-    mailed = _mail_invitation(to, role, publisher, address, me.email) if services().mail.is_possible else None
+    is_mailed = services().mail.is_possible and invited.is_new  # pressed twice, one mail goes out
+    mailed = _mail_invitation(to, role, publisher, address, me.email) if is_mailed else None
     return _link_page("people_invited.html", publisher, to, address, mailed=mailed)
 
 

@@ -11,6 +11,7 @@ from opendata.domain.errors import RequestNotValid, UploadNotValid, UploadPublis
 from opendata.domain.release_errors import NoAppointment, PreviewLinkNotFound, TooLateToCancel
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
@@ -61,8 +62,9 @@ def make_preview_link(publisher: str, upload_id: str) -> AnyResponse:
     place = upload_place(publisher, upload_id)
     text = request.form.get("days", str(DAYS))
     days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    mark = secret_of_form("preview link", place.upload.id, text)
     try:
-        link, secret = preview_by_link.make_link(services().desk, place.upload, days, services().now())
+        link, secret = preview_by_link.make_link(services().desk, place.upload, days, services().now(), mark)
     except RequestNotValid as error:
         return preview_page(place, status=422, wrong={"days": told(error)})
     except (UploadPublished, UploadNotValid):
@@ -98,13 +100,15 @@ def post_rules(publisher: str) -> AnyResponse:
     """Change how a publisher publishes."""
     require("admin", publisher)
     desk = services().desk
-    if is_unseen(_mark(publisher)):
+    four_eyes, zone = request.form.get("four_eyes") == "on", request.form.get("time_zone", "")
+    is_news = (four_eyes, zone) != (desk.office.rules.four_eyes(publisher), desk.office.rules.time_zone(publisher))
+    if is_news and is_unseen(_mark(publisher)):
         return _rules_page(publisher, 409, is_changed=True)
     try:
-        releasing.set_time_zone(desk, publisher, request.form.get("time_zone", ""))
+        releasing.set_time_zone(desk, publisher, zone)
     except RequestNotValid as error:
         return _rules_page(publisher, 422, {error.name: error.reason_in(language())})
-    releasing.set_four_eyes(desk, publisher, request.form.get("four_eyes") == "on")
+    releasing.set_four_eyes(desk, publisher, four_eyes)
     tell("rules.done")
     return redirect(portal_link("rules", publisher=publisher), 303)
 

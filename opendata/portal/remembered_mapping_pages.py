@@ -49,11 +49,13 @@ def post_remembered(publisher: str, dataset: str) -> AnyResponse:
     form = whole_form(request.form)
     if GO in form:
         return _form(place, form)
-    if is_unseen(_mark(place)):
-        return _form(place, form, is_changed=True)
     mended = None
     if form.get("act") != "forget":
         mended = mended_mapping(form, place.dataset.mapping, _table(kind, form.get("resource")))
+    if is_unseen(_mark(place)):
+        if mended == place.dataset.mapping:  # sent a second time
+            return redirect(portal_link("dataset", publisher=publisher, dataset=dataset), 303)
+        return _form(place, form, is_changed=True)
     try:
         remember_mapping(services().catalogue, services().check_mapping, kind, place.dataset, mended)
     except MappingNotValid as error:

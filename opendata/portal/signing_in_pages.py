@@ -13,7 +13,7 @@ from opendata.portal.access import session_of_browser, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
 from opendata.portal.devices import device_name
 from opendata.portal.frame import page
-from opendata.portal.kept_forms import kept_form
+from opendata.portal.kept_forms import kept_form, shown_values
 from opendata.portal.links import portal_link, way_on
 from opendata.portal.messages import tell
 from opendata.steps.second_factor import give_code
@@ -84,8 +84,7 @@ def _go_on() -> AnyResponse:
     kept = kept_form()
     if kept is None:
         return redirect(way_on(request.form.get("next")), 303)
-    shown = [value for name, value in kept["fields"] if value.strip()]
-    return page("kept_form.html", action=way_on(kept["path"]), fields=kept["fields"], shown=shown)
+    return page("kept_form.html", action=way_on(kept["path"]), fields=kept["fields"], shown=shown_values(kept))
 
 
 def _refused(entrance: Entrance, wrong: str, slow: str, **about: Any) -> Response:

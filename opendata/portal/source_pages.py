@@ -12,7 +12,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import RequestNotValid, UploadNotFound
 from opendata.domain.people_errors import RoleMissing
 from opendata.domain.source_words import fetch_words
-from opendata.domain.sources import AS_OF_RULES, DRAFT, INVALID, RHYTHMS, Source, SourceFetch, shown_address
+from opendata.domain.sources import (
+    AS_OF_RULES,
+    DRAFT,
+    INVALID,
+    RHYTHMS,
+    Source,
+    SourceFetch,
+    plain_address,
+    shown_address,
+)
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
@@ -43,6 +52,8 @@ def post_source(publisher: str, dataset: str) -> AnyResponse:
     if (wish.publish or (before and before.publish)) and not place.may_publish:
         raise RoleMissing(publisher, "publisher")
     if is_unseen(_mark(before)):
+        if before and _mark(before) == mark_of([plain_address(wish.url), *_ways(wish)]):  # sent a second time
+            return _back(place)
         return _page(place, 409, typed=wish, is_changed=True)
     try:
         managing_sources.follow(services().source_desk, services().desk, place.dataset, wish, services().now())
@@ -82,8 +93,11 @@ def _wish() -> SourceWish:
 
 def _mark(followed: Source | None) -> str:
     """A mark of what is said about the address; fetches, which come and go meanwhile, leave it as it is."""
-    said = [followed.url, followed.rhythm, followed.as_of_from, followed.publish] if followed else []
-    return mark_of(said)
+    return mark_of([followed.url, *_ways(followed)] if followed else [])
+
+
+def _ways(said: Source | SourceWish) -> tuple[str, str, bool]:
+    return said.rhythm, said.as_of_from, said.publish
 
 
 def _back(place: AtDataset) -> AnyResponse:

@@ -4,20 +4,18 @@ Here: this page. Not here: what is to be done (steps/next_steps.py), how reads a
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Response
 
-from opendata.domain.errors import StorageUnavailable
-from opendata.domain.model import Dataset, Publisher, Upload
+from opendata.domain.model import Dataset, Publisher
 from opendata.domain.people import Person
 from opendata.domain.webhooks import BY_HAND, Webhook
 from opendata.portal.access import person
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
-from opendata.portal.own_uploads import today
+from opendata.portal.own_uploads import sent_names, today
 from opendata.steps.next_releases import standings
 from opendata.steps.next_steps import Standing
 from opendata.web.services import services
@@ -63,16 +61,6 @@ def own_datasets(known: Sequence[Dataset]) -> list[OwnDataset]:
     """How some datasets stand."""
     reads = services().reads.since(known, services().now().date() - timedelta(days=DAYS_OF_READS - 1))
     return [OwnDataset(each, reads[each.dataset.path]) for each in standings(services().desk, known, today())]
-
-
-def sent_names(drafts: Sequence[Upload]) -> dict[str, Sequence[str]]:
-    """By the id of a draft, what its files were called; nothing where that cannot be read at the moment."""
-    names: dict[str, Sequence[str]] = {}
-    with suppress(StorageUnavailable):
-        for draft in drafts:
-            if draft.id not in names:  # a draft has several steps where a set time was missed
-                names[draft.id] = services().uploads.sent_names(draft)
-    return names
 
 
 def _datasets_of(publishers: Sequence[Publisher]) -> list[Dataset]:

@@ -8,11 +8,12 @@ from datetime import date
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from opendata.domain.errors import RequestNotValid
+from opendata.domain.errors import AlreadyExists, RequestNotValid
 from opendata.domain.model import as_of_date
 from opendata.domain.people import Person
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
@@ -47,8 +48,12 @@ def make_token(publisher: str) -> Response:
         errors["until"] = error.reason_in(language())
     if errors:
         return _tokens(publisher, 422, errors)
-    token = services().accounts.add_token(publisher, name, scopes, services().now(), until, me.email)
-    _log(me, publisher, "token.made", name)
+    try:
+        token, is_new = _added(me, publisher, name, scopes, until)
+    except AlreadyExists:
+        return _tokens(publisher, 409, {"name": "tokens.sent_before"})
+    if is_new:
+        _log(me, publisher, "token.made", name)
     datasets = services().catalogue.datasets(publisher)
     address = dataset_url(publisher, datasets[0].name if datasets else "DATENSATZ", "uploads")
     about = services().catalogue.publisher(publisher)
@@ -65,6 +70,13 @@ def revoke_token(publisher: str) -> AnyResponse:
             _log(me, publisher, "token.revoked", known.name)
             tell("tokens.revoke.done", name=known.name)
     return redirect(portal_link("tokens", publisher=publisher), 303)
+
+
+def _added(me: Person, publisher: str, name: str, scopes: list[str], until: date | None) -> tuple[str, bool]:
+    """The token that this form makes, however often it is sent; and whether it was added now."""
+    accounts, about = services().accounts, (publisher, name, scopes, services().now(), until, me.email)
+    secret = secret_of_form("token", publisher, name, " ".join(scopes), str(until))
+    return accounts.add_token_once(secret, *about) if secret else (accounts.add_token(*about), True)
 
 
 def _last_day(text: str) -> date | None:

@@ -3,14 +3,11 @@
 Here: these pages. Not here: the report on what was sent (report_pages.py).
 """
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from flask import Response, current_app, redirect, request
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import (
@@ -26,6 +23,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
 from opendata.portal.blueprint import blueprint
+from opendata.portal.form_marks import digest_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
@@ -105,16 +103,9 @@ def _id_of_form(place: AtDataset, arrival: Arrival, files: Sequence[SourceFile])
 
     Other files, another date or another remark from the same form are another upload.
     """
-    form = request.form.get("form_id", "")
-    if not form:
-        return None
-    digest = hmac.new(str(current_app.config["SECRET_KEY"]).encode(), b"upload form", hashlib.sha256)
-    said = (place.person.id, place.dataset.path, form, arrival.as_of.isoformat(), arrival.message or "")
-    for part in (*map(str, said), *(file.name for file in files)):
-        digest.update(hashlib.sha256(part.encode("utf-8", "replace")).digest())
-    for file in files:
-        digest.update(hashlib.sha256(file.content).digest())
-    return digest.hexdigest()[:32]
+    said = (place.dataset.path, arrival.as_of.isoformat(), arrival.message or "")
+    digest = digest_of_form("upload", [*said, *(file.name for file in files), *(file.content for file in files)])
+    return None if digest is None else digest.hex()[:32]
 
 
 def _takes_measures(dataset: Dataset) -> bool:
@@ -159,7 +150,6 @@ def arrival_form(
     return page(
         template,
         status_of(error) if error else 200,
-        form_id=secrets.token_urlsafe(16),
         publisher=place.publisher,
         dataset=place.dataset,
         current=services().versions.current([place.dataset]).get(place.dataset.path),

@@ -12,6 +12,7 @@ from opendata.domain.webhook_errors import TooManyTestEvents, TooManyWebhooks
 from opendata.domain.webhooks import Webhook
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.form_marks import digest_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
@@ -25,6 +26,7 @@ from opendata.web.services import services
 
 WEBHOOKS = "/<publisher>/webhooks"
 ONE = f"{WEBHOOKS}/<webhook_id>"
+ID_LETTERS = 16
 
 
 @blueprint.get(f"{WEBHOOKS}/new")
@@ -41,14 +43,16 @@ def make_webhook(publisher: str) -> Response:
     url, form = request.form.get("url", "").strip(), request.form
     messenger, desk, site = services().messenger, services().desk, request.url_root
     asked = (form.getlist("events"), form.getlist("datasets"))
+    mark = digest_of_form("webhook", (publisher, url, *asked[0], "", *asked[1]))
+    about = (*asked, site, services().now(), mark.hex()[:ID_LETTERS] if mark else None)
     try:
-        webhook, secret = managing_webhooks.add(messenger, desk, publisher, url, *asked, site, services().now())
+        webhook, secret = managing_webhooks.add(messenger, desk, publisher, url, *about)
     except RequestNotValid as error:
         return _form(publisher, 422, {error.name: error.reason_in(language())})
     except TooManyWebhooks as error:
         return _form(publisher, 409, {"url": error.in_language(language())})
-    about = services().catalogue.publisher(publisher)
-    return page("webhook_made.html", publisher=about, webhook=webhook, secret=secret)
+    owner = services().catalogue.publisher(publisher)
+    return page("webhook_made.html", publisher=owner, webhook=webhook, secret=secret)
 
 
 @blueprint.get(ONE)

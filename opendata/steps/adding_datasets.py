@@ -47,9 +47,14 @@ def change_dataset(catalogue: Catalogue, dataset: Dataset, settings: Settings) -
 
     Raises RequestNotValid.
     """
-    changed = replace(dataset, **vars(_checked(settings)))
+    changed = with_settings(dataset, settings)
     catalogue.change_dataset(changed)
     return changed
+
+
+def with_settings(dataset: Dataset, settings: Settings) -> Dataset:
+    """The dataset as it would be with these settings; raises RequestNotValid."""
+    return replace(dataset, **vars(_checked(settings)))
 
 
 def proposed_name(title: str) -> str:

@@ -4,8 +4,9 @@ Here: making, accepting and withdrawing invitations. Not here: the pages and mai
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from opendata.domain.errors import AlreadyExists
+from opendata.domain.errors import AlreadyExists, RequestNotValid
 from opendata.domain.people import Person, email_address, role_name
 from opendata.domain.people_errors import LinkNotValid
 from opendata.steps.choosing_passwords import check_password
@@ -16,20 +17,35 @@ from opendata.steps.signing_in import Door
 INVITATION_HOLDS = timedelta(days=7)
 
 
-def invite(door: Door, email: str, publisher: str, role: str, by: str, now: datetime) -> str:
-    """Invite somebody to a role for a publisher; returns the secret of the link, which nothing else can tell.
+class Invited(NamedTuple):
+    """The secret of the link, which nothing else can tell, and whether the invitation was made now."""
 
-    An open invitation of the same person is replaced. Raises AlreadyExists for somebody who has a role there,
-    PublisherNotFound, RequestNotValid.
+    secret: str
+    is_new: bool
+
+
+def invite(
+    door: Door, email: str, publisher: str, role: str, by: str, now: datetime, secret: str | None = None
+) -> Invited:
+    """Invite somebody to a role for a publisher.
+
+    An open invitation of the same person is replaced; one with this very secret stays as it is. secret: None lets one
+    be made. Raises AlreadyExists for somebody who has a role there, PublisherNotFound, RequestNotValid.
     """
     address, wanted = email_address(email), role_name(role)
     known = door.people.by_email(address)
     if known and (publisher in known.roles or known.is_operator):
         raise AlreadyExists("user", address)
+    before = door.links.find(secret) if secret else None
+    if before and not before.is_open(now):
+        german = "dieses Formular wurde schon einmal abgeschickt, und seine Einladung gilt nicht mehr"
+        raise RequestNotValid("email", "this form was sent before, and its invitation holds no more", german=german)
+    if secret and before:
+        return Invited(secret, False)
     link = OneTimeLink("", INVITATION, address, publisher, wanted, by, now, now + INVITATION_HOLDS)
-    secret = door.links.make(link)
+    secret = door.links.make(link, secret)
     door.audit.add(Act(by, "person.invited", publisher, {"email": address, "role": wanted}), now)
-    return secret
+    return Invited(secret, True)
 
 
 def open_link(door: Door, secret: str, purpose: str, now: datetime) -> OneTimeLink:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from opendata.domain.errors import RequestNotValid
+from opendata.domain.errors import AlreadyExists, RequestNotValid
 from opendata.domain.journal.row_events import event_names
 from opendata.domain.webhook_errors import TooManyTestEvents, TooManyWebhooks, WebhookNotFound
 from opendata.domain.webhooks import BY_HAND, WAITING, Delivery, Webhook, mark_of_secret, secret_of
@@ -30,17 +30,19 @@ def add(
     datasets: Sequence[str],
     site: str,
     now: datetime,
+    webhook_id: str | None = None,
 ) -> tuple[Webhook, str]:
     """Tell an address of what a publisher publishes from now on; the webhook, and its secret, to be shown once.
 
     events, datasets: only these; empty: all. site: the address of this service, for links where BASE_URL is not set.
+    webhook_id: None makes one; of an id that is there already, nothing is added, and the answer is the same.
     Raises RequestNotValid, TooManyWebhooks, PublisherNotFound.
     """
     messenger.outgoing.must_be_address("url", url)
     known = [dataset.name for dataset in desk.catalogue.datasets(publisher)]
     _must_be_known("datasets", datasets, known, "diesen Datensatz gibt es nicht")
     _must_be_known("events", events, known_events(desk), "dieses Ereignis gibt es nicht")
-    webhook_id = secrets.token_hex(8)
+    webhook_id = webhook_id or secrets.token_hex(8)
     secret = secret_of(messenger.key, webhook_id)
     webhook = Webhook(
         id=webhook_id,
@@ -54,7 +56,11 @@ def add(
         mark=mark_of_secret(secret),
         serial=messenger.journal.last_serial(),
     )
-    if not messenger.webhooks.add(webhook, MOST_WEBHOOKS):
+    try:
+        is_added = messenger.webhooks.add(webhook, MOST_WEBHOOKS)
+    except AlreadyExists:
+        return own_webhook(messenger, publisher, webhook_id), secret
+    if not is_added:
         raise TooManyWebhooks(publisher, MOST_WEBHOOKS)
     desk.note("webhook.made", publisher, url=url, webhook=webhook_id)
     return webhook, secret

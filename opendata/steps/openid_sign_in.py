@@ -3,7 +3,8 @@
 Here: who is meant, and what becomes of their invitations. Not here: the proof itself (identity/openid_provider.py).
 
 The first time, a person is found by the e-mail address that the provider vouches for; from then on by the provider's
-own name for them, so that an address that is given to somebody else later does not lead to the old person's rights.
+own name for them. An address that is given to somebody else later does not lead to the old person's rights: who is
+known by another name stays out, until an admin has taken the old person's roles and invites the address anew.
 """
 
 from datetime import datetime
@@ -25,6 +26,9 @@ def enter(door: Door, proof: Proof, visitor: Visitor, now: datetime) -> Entrance
 def _known_by_address(door: Door, proof: Proof, now: datetime) -> Person | None:
     if proof.email is None:
         return None
+    known = door.people.by_email(proof.email)
+    if known and known.may_do_anything and door.people.has_identity(known, proof.issuer):
+        return None  # the provider calls somebody else by this address now
     for link in door.links.invitations_for(proof.email, now):
         inviting.accept(door, link, None, now)
     person = door.people.by_email(proof.email)

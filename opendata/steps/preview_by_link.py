@@ -3,6 +3,7 @@
 Here: making, opening and revoking such links. Not here: the pages that they lead to (portal/).
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,12 +30,18 @@ class Opened:
     upload: Upload
 
 
-def make_link(desk: Desk, upload: Upload, days: int, now: datetime) -> tuple[PreviewLink, str]:
+def make_link(
+    desk: Desk, upload: Upload, days: int, now: datetime, secret: str | None = None
+) -> tuple[PreviewLink, str]:
     """Make a link that holds for so many days; returns it with its secret, which nothing else can tell.
 
-    Raises UploadNotReady, UploadPublished, UploadNotValid, RequestNotValid.
+    secret: None makes one; where there is a link of that secret, this is it. Raises UploadNotReady, UploadPublished,
+    UploadNotValid, RequestNotValid.
     """
     must_be_draft(upload)
+    secret = secret or secrets.token_urlsafe(32)
+    if known := _known(desk, secret, now):
+        return known, secret
     if not 1 <= days <= MOST_DAYS:
         german = f"ein Link gilt 1 bis {MOST_DAYS} Tage"
         raise RequestNotValid("days", f"a link holds for 1 to {MOST_DAYS} days", german=german)
@@ -42,10 +49,21 @@ def make_link(desk: Desk, upload: Upload, days: int, now: datetime) -> tuple[Pre
         german = f"es gibt schon {MOST_LINKS} Links; ziehen Sie erst einen zurück"
         raise RequestNotValid("days", f"there are {MOST_LINKS} links already; revoke one first", german=german)
     new = PreviewLink("", upload.id, upload.publisher, desk.by.hand, now, now + timedelta(days=days))
-    link, secret = desk.office.preview_links.make(new)
+    link = desk.office.preview_links.make(new, secret)
+    if link is None:  # the same form came twice at the same moment
+        return desk.office.preview_links.find(secret) or new, secret
     about = {**about_upload(upload), "until": f"{link.expires_at:%Y-%m-%d}", "link": link.id}
     desk.note("preview_link.made", upload.publisher, **about)
     return link, secret
+
+
+def _known(desk: Desk, secret: str, now: datetime) -> PreviewLink | None:
+    """The link of a secret if there is one; raises RequestNotValid where it does not hold any more."""
+    known = desk.office.preview_links.find(secret)
+    if known and not known.is_open(now):
+        german = "dieses Formular wurde schon einmal abgeschickt, und sein Link gilt nicht mehr"
+        raise RequestNotValid("days", "this form was sent before, and its link holds no more", german=german)
+    return known
 
 
 def open_links(desk: Desk, upload: Upload, now: datetime) -> Sequence[PreviewLink]:

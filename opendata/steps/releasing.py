@@ -41,7 +41,7 @@ def ask_for_release(desk: Desk, upload: Upload, word: str, now: datetime) -> Upl
     must_be_draft(upload)
     must_be_answered(upload)
     said = review_of(upload)
-    if said and said.what == ASKED and said.by == desk.by.hand and said.word == (word.strip() or None):
+    if said and said.what == ASKED and said.by == desk.by.hand and said.word == (" ".join(word.split()) or None):
         return upload  # the button was pressed twice: nobody gets a second mail
     asked = _said(desk, upload, ASKED, word, now)
     desk.note("release.asked", upload.publisher, **about_upload(upload))
@@ -56,6 +56,14 @@ def send_back(desk: Desk, upload: Upload, reason: str, now: datetime) -> Upload:
     Raises UploadNotReady, UploadPublished, UploadNotValid, RequestNotValid.
     """
     must_be_draft(upload)
+    said = review_of(upload)
+    if (
+        said
+        and said.what == SENT_BACK
+        and said.by == desk.by.hand
+        and said.word == (" ".join(reason.split()) or None)
+    ):
+        return upload  # the button was pressed twice: nobody gets a second mail
     returned = _said(desk, upload, SENT_BACK, reason, now)
     desk.note("release.sent_back", upload.publisher, **about_upload(upload), reason=" ".join(reason.split()))
     to = [address for address in who_had_a_hand(desk, upload) if address != desk.by.person]

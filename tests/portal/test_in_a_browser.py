@@ -32,7 +32,10 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of a server with one city."""
     made = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     command(made, "publishers", "add", "musterstadt", "--name", "Musterstadt")
-    command(made, "datasets", "add", "musterstadt", "klima", "--kind", "climate-measures", "--title", "Klimaschutz")
+    # A word that is wider than a phone must not widen a page.
+    long = "Klimaschutzmaßnahmenumsetzungsüberwachungsaufgabenübertragungsverzeichnis"
+    for name, title in (("klima", "Klimaschutz"), ("lang", long)):
+        command(made, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", title)
     return made
 
 

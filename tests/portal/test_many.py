@@ -26,6 +26,10 @@ def test_no_draft_is_out_of_sight_however_many_others_there_are(portal: Portal):
     assert len(told) == 10 and "Nr. 11" in told[0] and "Entwürfe 1 bis 10 von 13." in visitor.text
     oldest = go_on(visitor, "Ältere Entwürfe").all(drafts)[-1]
     assert "· plans.csv · der älteste Entwurf" in oldest
+    # Names that were read once are not read again: a bucket is not asked for each draft each time.
+    (kept,) = portal.folder.rglob(f"{draft.id}/names.json")
+    kept.unlink()
+    assert "plans.csv" in visitor.get(visitor.path).all(drafts)[-1]
     assert len(go_on(visitor, "Neuere Entwürfe").all(drafts)) == 10
 
 

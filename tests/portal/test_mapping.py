@@ -229,6 +229,7 @@ def test_an_upload_keeps_what_a_form_does_not_show(portal: Portal):
     assert titles(portal, upload) == ["Radweg"]
 
 
+TICKED = "//input[starts-with(@name,'key-')][@checked]/@name"
 MAP = "So zuordnen und noch einmal prüfen"
 FORWARD, BACKWARD = "Nächste Spalten", "Vorige Spalten"
 
@@ -309,7 +310,8 @@ def test_what_a_dataset_remembers_is_not_written_over_unseen(portal: Portal):
     mapping = {"resources": {"plans": {"fields": {"Titel": "title"}, "constants": {"phase": "planning"}}}}
     portal.client.put(f"{DATASET}/mapping", json={"mapping": mapping}, headers=portal.token())
     first, second = (browser(portal).sign_in(PUBLISHER).get(f"{HERE}mapping") for _ in range(2))
-    first.send("Zuordnung speichern", **{"constant-phase": "completed"})
+    first.send_twice("Zuordnung speichern", **{"constant-phase": "completed"})
+    assert first.status == 200
 
     second.send("Zuordnung speichern", **{"skip-0-header": "Titel", "skip-0-text": "Summe"})
     assert second.status == 409 and "inzwischen" in second.all("//*[@role='alert']")[0]
@@ -323,8 +325,8 @@ def test_what_is_wrong_in_many_cells_alike_is_said_once_and_asks_what_the_column
     visitor, upload = mapping_page(portal, f"id,title,phase,cost\n{rows}", "plans.csv")
     assert visitor.all("//tr[.//select[@id='column-4']]//*[@class='misfits']") == ["8 Zellen passen nicht dazu"]
     assert not visitor.all("//tr[.//select[@id='column-2']]//*[@class='misfits']")
-    assert "Meint die Spalte etwas anderes?" in visitor.all("//tr[.//select[@id='column-4']]//td")[-1]
-    assert "Meint die Spalte etwas anderes?" not in visitor.all("//tr[.//select[@id='column-2']]//td")[-1]
+    assert "Meint sie etwas anderes?" in visitor.all("//tr[.//select[@id='column-4']]//td")[-1]
+    assert "Meint sie etwas anderes?" not in visitor.all("//tr[.//select[@id='column-2']]//td")[-1]
 
     visitor.get(f"/portal/musterstadt/uploads/{upload}/")
     lines = visitor.all("//section[@class='cause']//li")
@@ -350,9 +352,22 @@ def test_numbers_that_no_column_has_are_made_of_the_columns_that_are_ticked(port
     report = browser(portal).sign_in(PUBLISHER).get(f"/portal/musterstadt/uploads/{upload}/").text
     assert "fehlt" in report and '{"resources"' not in report
 
-    visitor.send("So zuordnen und noch einmal prüfen", **{"key-1": "1"})
+    assert visitor.all(TICKED) == ["key-1"]  # proposed, as each row has a title of its own
+    visitor.send("So zuordnen und noch einmal prüfen")
 
     answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
     assert len({row["id"] for row in answer.json["items"]}) == 2
     visitor.get(f"/portal/musterstadt/uploads/{upload}/mapping")
-    assert visitor.all("//input[@name='key-1']/@checked") and not visitor.all("//input[@name='key-2']/@checked")
+    assert visitor.all(TICKED) == ["key-1"]
+    assert mapping_page(portal, "Titel,phase\nRad,planning\nRad,planning\n", "alike.csv")[0].all(TICKED) == []
+
+
+def test_a_column_that_is_chosen_for_the_numbers_comes_before_those_that_they_could_be_made_of(portal: Portal):
+    visitor, upload = mapping_page(
+        portal, "Aktenzeichen,Titel,phase\nA-1,Rad,planning\nA-2,Dach,planning\n", "plans.csv"
+    )
+    assert visitor.all(TICKED) == ["key-2"]
+    visitor.send(MAP, **{"column-1": "id"})
+
+    answer = portal.get(f"/api/v1/uploads/{upload}/rows/plans.json", **portal.token())
+    assert [row["id"] for row in answer.json["items"]] == ["A-1", "A-2"]

@@ -84,6 +84,19 @@ def test_proposals_are_accepted_one_by_one_or_all_of_a_kind_and_undone(portal: P
     assert "5 Stellen sind zu verbessern." in visitor.text
 
 
+def test_the_same_slip_in_many_cells_is_told_once_and_mended_at_once(portal: Portal):
+    visitor = browser(portal).sign_in(EDITOR)
+    rows = [f"{number},Plan {number},{'plannning' if number > 1 else 'planing'},,," for number in range(1, 71)]
+    send(visitor, table(*rows))
+    lines = visitor.all("//section[@class='cause']//li")
+    assert len(lines) == 2 and "69 Zellen: C3, C4," in lines[1] and ", C22, …" in lines[1]
+
+    visitor.send("Vorschlag für alle 69: planning für C3 und die gleichen übernehmen")
+    edits = only_upload(portal).edits or ()
+    assert {edit["before"] for edit in edits} == {"plannning"} and len(edits) == 69
+    assert visitor.all("//section[@class='cause']//li") == [lines[0]]  # what is written otherwise is left alone
+
+
 def test_the_sheet_shows_one_cause_alone_and_fields_for_a_whole_row(portal: Portal):
     visitor = browser(portal).sign_in(EDITOR)
     send(visitor, table(*ROWS))

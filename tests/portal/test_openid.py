@@ -23,6 +23,7 @@ ADDRESSES = {
     "falsch": {"email": KNOWN, "email_verified": False},
     "ohne": {},
     "betrieb": {"email": OPERATOR, "email_verified": True},
+    "erna-2": {"email": KNOWN, "email_verified": True},  # to whom the address was given when erna had left
 }
 
 
@@ -92,15 +93,28 @@ def test_whom_the_service_does_not_know_or_the_provider_does_not_vouch_for_stays
     assert (shown.status, shown.get("/portal/").heading) == (403, "Anmelden")
 
 
-def test_a_person_stays_the_same_when_the_address_is_given_to_somebody_else(portal: Portal):
+def entered(portal: Portal, person: str) -> Browser:
+    """What a browser shows in which somebody has signed in at the provider."""
     visitor = browser(portal)
-    back(visitor, leave(visitor), "erna")
-    door = portal.app.extensions[EXTENSION]().door
-    known = door.people.by_email(KNOWN)
-    other = door.people.by_identity(portal.app.extensions[EXTENSION]().openid.issuer, "erna")
+    return back(visitor, leave(visitor), person)
 
-    assert known == other
-    assert door.people.by_identity("https://evil.example", "erna") is None
+
+def test_an_address_that_is_given_to_somebody_else_does_not_lead_to_the_rights_of_the_person_before(portal: Portal):
+    assert entered(portal, "erna").path == "/portal/"
+    people, issuer = portal.app.extensions[EXTENSION]().door.people, portal.app.extensions[EXTENSION]().openid.issuer
+    assert people.by_identity(issuer, "erna") == people.by_email(KNOWN)
+    assert people.by_identity("https://evil.example", "erna") is None
+
+    assert entered(portal, "erna-2").status == 403
+    add_city(portal, "leerdorf")
+    portal.done("users", "invite", KNOWN, "--publisher", "leerdorf", "--role", "admin")
+    assert entered(portal, "erna-2").status == 403  # nor does an invitation by another city lead there
+    assert entered(portal, "erna").path == "/portal/"
+    add_person(portal, "chefin@musterstadt.example", "musterstadt", "admin")
+    admin = browser(portal).sign_in("chefin@musterstadt.example").get("/portal/musterstadt/people")
+    admin.send(f"Entfernen ({KNOWN})").send("Einladen", email=KNOWN, role="editor")
+    assert entered(portal, "erna-2").path == "/portal/"
+    assert entered(portal, "erna").status == 403
 
 
 def test_whoever_is_removed_does_not_come_in_by_the_provider(portal: Portal):

@@ -15,9 +15,8 @@ PEOPLE = "/portal/musterstadt/people"
 
 def invited(portal: Portal, email: str = NEW, role: str = "editor") -> str:
     """The path of the link that invites somebody."""
-    shown = (
-        browser(portal).sign_in(ADMIN, path=f"/portal/login?next={PEOPLE}").send("Einladen", email=email, role=role)
-    )
+    shown = browser(portal).sign_in(ADMIN, path=f"/portal/login?next={PEOPLE}")
+    shown.send_twice("Einladen", email=email, role=role)
     (address,) = shown.all("//input[@readonly]/@value")
     return address.removeprefix("http://localhost")
 
@@ -240,7 +239,7 @@ def test_the_log_tells_every_act_and_belongs_to_the_publisher(portal: Portal):
         (ADMIN, f"hat die Rolle von {NEW} geändert: Bearbeitung → Veröffentlichung"),
     ]
     assert (NEW, f"hat die Einladung von {ADMIN} angenommen: Bearbeitung") in lines
-    assert (ADMIN, f"hat {NEW} eingeladen: Bearbeitung") in lines
+    assert lines.count((ADMIN, f"hat {NEW} eingeladen: Bearbeitung")) == 1  # although the button was pressed twice
     elsewhere = browser(portal).sign_in("admin@leerdorf.example").get("/portal/leerdorf/log")
     assert NEW not in elsewhere.text and ADMIN not in elsewhere.text
     assert NEW in browser(portal).sign_in("betrieb@dienst.example").get("/portal/operator/log").text

@@ -59,8 +59,8 @@ def pressed(visitor: Browser, path: str, token: str | None = None, **fields: str
 
 def test_two_people_publish_where_the_publisher_wants_it(portal: Portal):
     admin = browser(portal).sign_in(ADMIN).get("/portal/musterstadt/rules")
-    admin.send("Regeln speichern", four_eyes="on")
-    assert admin.all("//input[@name='four_eyes']/@checked") == ["checked"]
+    admin.send_twice("Regeln speichern", four_eyes="on")
+    assert (admin.status, admin.all("//input[@name='four_eyes']/@checked")) == (200, ["checked"])
 
     first = drafted(portal, PUBLISHER)
     assert "publish" not in first.all("//button[@name='act']/@value")
@@ -80,7 +80,9 @@ def test_two_people_publish_where_the_publisher_wants_it(portal: Portal):
         422,
         ["Sagen Sie bitte mit einem Satz, was noch fehlt."],
     )
-    second.send("Zurückgeben", reason="Die Kosten fehlen.")
+    second.send_twice("Zurückgeben", reason="Die Kosten\nfehlen.")
+    log = portal.app.extensions[EXTENSION]().door.audit.acts("musterstadt", None)
+    assert [act.act for act in log].count("release.sent_back") == 1
     assert any("Die Kosten fehlen." in text for text in todo(first))
 
     second.send("Version 1.0.0 veröffentlichen")
@@ -182,7 +184,7 @@ def test_the_same_of_the_same_date_cannot_be_confirmed(portal: Portal):
 
 def made_link(visitor: Browser) -> str:
     """The path of a new preview link."""
-    visitor.send("Vorschau-Link erstellen", days="7")
+    visitor.send_twice("Vorschau-Link erstellen", days="7")
     return urlsplit(visitor.all("//input[@id='address']/@value")[0]).path
 
 
@@ -232,6 +234,7 @@ def test_a_preview_link_that_is_over_says_so(portal: Portal):
     first = made_link(visitor)
     portal.clock.turn(minutes=1)  # so that they are listed in this order
     second = made_link(preview_for(portal, PUBLISHER))
+    assert len(preview_for(portal, ADMIN).all("//section[@aria-labelledby='links']//li")) == 2
     unknown = browser(portal).get("/portal/link/preview/abc")
     preview_for(portal, ADMIN).send("Link zurückziehen 1")
     revoked = browser(portal).get(first)

@@ -50,7 +50,7 @@ def test_an_editor_follows_an_address_sees_what_came_of_it_and_stops(portal: Por
     assert visitor.send("Dieser Adresse folgen", url="http://10.0.0.1/plans.csv").status == 422
     assert visitor.all("//*[@role='alert']//a/@href") == ["#url"]
     assert visitor.all("//input[@id='url']/@value") == ["http://10.0.0.1/plans.csv"]
-    visitor.send("Dieser Adresse folgen", url=files.at("/plans.csv?key=geheim"), rhythm="PT1H")
+    visitor.send_twice("Dieser Adresse folgen", url=files.at("/plans.csv?key=geheim"), rhythm="PT1H")
     assert visitor.path == SOURCE and "Noch keiner." in visitor.text
     work(portal)
     visitor.get(SOURCE)

@@ -32,13 +32,15 @@ ROWS = (
 )
 
 
-def read_report(*rows: tuple[str, ...], dates: tuple[ReportingDate, ...] = DATES) -> SourceFile:
-    """The report, with its reading beside bytes that would be read as another table."""
+def read_report(
+    *rows: tuple[str, ...], dates: tuple[ReportingDate, ...] = DATES, pages_before: int = 0
+) -> SourceFile:
+    """The report, each row on a page of its own; its reading stands beside bytes that are another table."""
     lines = rows or ROWS
     cells = pl.DataFrame({str(place): [line[place - 1] for line in lines] for place in range(1, len(lines[0]) + 1)})
     origins = {
-        (row, column): CellOrigin(row, (Box(50.0 * column, 100.0, 50.0 * column + 40, 120.0, row),))
-        for row in range(2, len(lines) + 1)
+        (row, column): CellOrigin(page, (Box(50.0 * column, 100.0, 50.0 * column + 40, 120.0, page),))
+        for row, page in enumerate(range(2 + pages_before, len(lines) + 1 + pages_before), 2)
         for column in range(1, len(lines[0]) + 1)
     }
     numbers = pl.Series(range(1, len(lines) + 1), dtype=pl.UInt32)

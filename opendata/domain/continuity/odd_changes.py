@@ -18,7 +18,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.sentences import deadline_words, quoted
 from opendata.domain.kinds import Field
 from opendata.domain.report.questions import REASON, Question
-from opendata.domain.report.word_lists import first_few
+from opendata.domain.report.word_lists import ended, first_few
 from opendata.domain.tables.json_values import json_value
 from opendata.domain.tables.values_for_people import count_text, value_text
 
@@ -139,7 +139,7 @@ def _of_many(odd: OddRows, language: str) -> str:
         words = f"{quoted(odd.field.label(language), language)} {words}"
     table = quoted(odd.table.label(language), language)
     return (
-        f"In der Tabelle {table}: {words}: {listed}."
+        f"In der Tabelle {table}: {words}: {ended(listed)}"
         if language == "de"
-        else f"In the table {table}: {words}: {listed}."
+        else f"In the table {table}: {words}: {ended(listed)}"
     )

@@ -9,7 +9,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Question
-from opendata.domain.report.word_lists import first_few
+from opendata.domain.report.word_lists import ended, first_few
 
 SMALLEST_TABLE = 3  # rows; of smaller tables only the removal of all rows is asked about
 MOST_KEYS = 10
@@ -36,7 +36,7 @@ def many_removed(step: VersionStep) -> list[Question]:
 
 def _question(step: VersionStep, table: Table) -> Question:
     removed, rows = step.changesets[table.name].removed, step.before[table.name].height
-    listed = first_few(row_keys(step, table, removed.head(MOST_KEYS + 1)), MOST_KEYS)
+    listed = ended(first_few(row_keys(step, table, removed.head(MOST_KEYS + 1)), MOST_KEYS))
     if removed.height == rows:
         which_de = "Die einzige Zeile" if rows == 1 else f"Alle {rows} Zeilen"
         which_en = "the only row" if rows == 1 else f"all {rows} rows"
@@ -48,10 +48,10 @@ def _question(step: VersionStep, table: Table) -> Question:
         table.name,
         None,
         {
-            "de": f"{which_de} der Tabelle „{table.label('de')}“ {is_are[0]} nicht mehr in der Datei: {listed}. "
+            "de": f"{which_de} der Tabelle „{table.label('de')}“ {is_are[0]} nicht mehr in der Datei: {listed} "
             "Ist das so gewollt? Bitte nennen Sie den Grund; er wird mit der Version veröffentlicht.",
             "en": f"{which_en[0].upper()}{which_en[1:]} of the table “{table.label('en')}” "
-            f"{is_are[1]} not in the file any more: {listed}. Is this intended? Please give the "
+            f"{is_are[1]} not in the file any more: {listed} Is this intended? Please give the "
             "reason; it is published with the version.",
         },
         answer=REASON,

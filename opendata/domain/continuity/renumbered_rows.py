@@ -18,7 +18,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import REASON, Candidate, Question
-from opendata.domain.report.word_lists import first_few
+from opendata.domain.report.word_lists import ended, first_few
 
 LIKE = 0.8  # from this likeness on, two titles count as nearly the same
 # Titles that are compared word by word, of the rows that are gone and of those that are new. Equal titles are found
@@ -216,17 +216,17 @@ def _question(step: VersionStep, table: Table, title: str, moves: _Moves) -> Que
 
     def first_pairs(opened: str, closed: str) -> str:
         named = (f"{row.old_key} → {row.key} {opened}{row.title}{closed}" for row in candidates)
-        return first_few(named, MOST_NAMED, "; ")
+        return ended(first_few(named, MOST_NAMED, "; "))
 
     return Question(
         "renumbered",
         table.name,
         None,
         {
-            "de": f"In der Tabelle „{table.label('de')}“ {moves.told['de']}: {first_pairs('„', '“')}. Wurde neu "
+            "de": f"In der Tabelle „{table.label('de')}“ {moves.told['de']}: {first_pairs('„', '“')} Wurde neu "
             "nummeriert? Wer einzelne Zeilen verfolgt, findet sie dann nicht wieder. Behalten Sie die alten Nummern "
             "bei, oder nennen Sie den Grund; er wird mit der Version veröffentlicht.",
-            "en": f"In the table “{table.label('en')}” {moves.told['en']}: {first_pairs('“', '”')}. Were the rows "
+            "en": f"In the table “{table.label('en')}” {moves.told['en']}: {first_pairs('“', '”')} Were the rows "
             "renumbered? Whoever follows single rows loses them then. Keep the old keys, or give the reason; it is "
             "published with the version.",
         },

@@ -14,7 +14,7 @@ from opendata.domain.continuity.version_step import VersionStep
 from opendata.domain.journal.sentences import quoted
 from opendata.domain.kinds import Table
 from opendata.domain.report.questions import DISPOSITION, DISPOSITIONS, Candidate, Question
-from opendata.domain.report.word_lists import first_few
+from opendata.domain.report.word_lists import ended, first_few
 from opendata.domain.tables.values_for_people import count_text
 
 VANISHED = "vanished"
@@ -89,16 +89,16 @@ def _text_about_one(table: Table, key: str, title: str | None, candidates: Seque
 
 def _about_many(table: Table, removed: pl.DataFrame) -> Question:
     def text(language: str) -> str:
-        listed = first_few(removed["key"].head(MOST_NAMED + 1).to_list(), MOST_NAMED)
+        listed = ended(first_few(removed["key"].head(MOST_NAMED + 1).to_list(), MOST_NAMED))
         count = count_text(removed.height, language)
         if language == "de":
             return (
-                f"In der Tabelle „{table.label('de')}“ sind {count} Einträge nicht mehr in der Datei: {listed}. Was "
+                f"In der Tabelle „{table.label('de')}“ sind {count} Einträge nicht mehr in der Datei: {listed} Was "
                 "ist daraus geworden: abgeschlossen, zusammengeführt, entfallen (dann bitte mit Grund) oder neu "
                 "nummeriert? Die eine Antwort gilt für alle und wird mit der Version veröffentlicht."
             )
         return (
-            f"In the table “{table.label('en')}” {count} entries are not in the file any more: {listed}. What became "
+            f"In the table “{table.label('en')}” {count} entries are not in the file any more: {listed} What became "
             "of them: completed, merged, dropped (then please with a reason) or renumbered? The one answer holds for "
             "all of them and is published with the version."
         )

@@ -24,7 +24,7 @@ from opendata.domain.report.reading_phrases import (
     rule_phrase,
 )
 from opendata.domain.report.rewritten_cells import CellsOfOneRule, cells_by_rule, listed_rewrites
-from opendata.domain.report.word_lists import first_few
+from opendata.domain.report.word_lists import ended, first_few
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.domain.tables.header_texts import on_one_line
 
@@ -153,10 +153,11 @@ def question_lines(questions: Sequence[Question]) -> list[SummaryLine]:
 def _of_many_questions(group: str, questions: Sequence[Question]) -> SummaryLine:
     first = questions[0]
     keys = [question.key or "" for question in questions]
+    others = ended(first_few(keys[1:], MOST_NAMED))
     return SummaryLine(
         first.about,
         {
-            language: f"{first.texts[language]} {also.format(len(keys) - 1)}: {first_few(keys[1:], MOST_NAMED)}."
+            language: f"{first.texts[language]} {also.format(len(keys) - 1)}: {others}"
             for language, also in (
                 ("de", "Dasselbe wird zu {} weiteren gefragt"),
                 ("en", "The same is asked about {} more"),

@@ -13,6 +13,11 @@ def first_few(texts: Iterable[str], most: int, separator: str = ", ") -> str:
     return separator.join([*named[:most], *(["…"] if len(named) > most else [])])
 
 
+def ended(text: str) -> str:
+    """The text as the end of a sentence: with a full stop, where it does not break off already."""
+    return text if text.endswith("…") else f"{text}."
+
+
 def with_last_word(texts: Sequence[str], word: str) -> str:
     """All of the texts, the last one after a word: "a, b und c"."""
     return f" {word} ".join(part for part in (", ".join(texts[:-1]), *texts[-1:]) if part)

@@ -4,6 +4,7 @@ A part of the portal that adds acts to the log adds their sentences to ACTS; the
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from opendata.domain.actors import BY_LINK, COMMAND_LINE, SERVICE, TOKEN
@@ -62,6 +63,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "upload.sent": (
         "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen (Dateien: {files})",
         "uploaded a table for “{dataset}”, as of {as_of} (files: {files})",
+    ),
+    "upload.sent.one": (
+        "hat für „{dataset}“ eine Tabelle mit Stand {as_of} hochgeladen",
+        "uploaded a table for “{dataset}”, as of {as_of}",
     ),
     "upload.mapped": (
         "hat für „{dataset}“, Stand {as_of}, die Spalten zugeordnet",
@@ -176,12 +181,21 @@ WAYS = {
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def act_sentence(act: Act, language: str) -> str:
-    """What somebody did, without who; the name of the act where nobody gave it a sentence."""
+def act_sentence(act: Act, language: str, titles: Mapping[str, str] | None = None) -> str:
+    """What somebody did, without who; the name of the act where nobody gave it a sentence.
+
+    titles: of datasets by their names, which stand in the log, where a person is to read it.
+    """
     place = 0 if language == "de" else 1
     if act.act not in ACTS:
         return act.act
-    return ACTS[act.act][place].format_map(_Facts({name: _word(value, place) for name, value in act.about.items()}))
+    facts = {name: _word(value, place) for name, value in act.about.items()}
+    if (dataset := act.about.get("dataset")) in (titles or {}):
+        facts["dataset"] = (titles or {})[str(dataset)]
+    if act.about.get("invited_by") == COMMAND_LINE:
+        facts["invited_by"] = ("der Kommandozeile", "the command line")[place]
+    one = f"{act.act}.one" if str(act.about.get("files")) == "1" else ""
+    return ACTS[one if one in ACTS else act.act][place].format_map(_Facts(facts))
 
 
 def actor_words(act: Act, language: str) -> str:

@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "choose": ("Bitte wählen", "Please choose"),
     "as_of": ("Stand {day}", "As of {day}"),
     "at_least": ("mindestens ", "at least "),
+    "at_least.first": ("Mindestens ", "At least "),
     "pages.above": ("Seiten", "Pages"),
     "pages.below": ("Seiten, noch einmal", "Pages, once more"),
     "pages.previous": ("Vorige Seite", "Previous page"),

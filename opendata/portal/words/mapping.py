@@ -11,6 +11,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.tables": ("Tabellen", "Tables"),
     "mapping.not_here": ("nicht in der Datei", "not in the file"),
     "mapping.place": ("Blatt und Kopfzeile", "Sheet and header row"),
+    "mapping.place.header": ("Kopfzeile", "Header row"),
     "mapping.sheet": ("Blatt", "Sheet"),
     "mapping.header_row": ("Zeile mit den Überschriften", "Row of the headers"),
     "mapping.header_row.hint": (
@@ -66,8 +67,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "mapping.how.proposed": ("Vorschlag, bitte prüfen", "a proposal, please check"),
     "mapping.misfits": ("{count} Zellen passen nicht dazu", "{count} cells do not fit it"),
     "mapping.misfits.column": (
-        "Meint die Spalte etwas anderes? Dann wählen Sie ein anderes Feld oder „Nicht veröffentlichen“.",
-        "Does the column mean something else? Then choose another field, or “Do not publish”.",
+        "Meint sie etwas anderes? Dann wählen Sie ein anderes oder ein eigenes Feld, oder „Nicht veröffentlichen“.",
+        "Does the column mean something else? Then choose another field, one of its own, or “Do not publish”.",
     ),
     "mapping.misfits.words": ("Was die Wörter bedeuten, steht unten.", "What the words mean is asked below."),
     "mapping.misfits.one": ("Eine Zelle passt nicht dazu", "One cell does not fit it"),

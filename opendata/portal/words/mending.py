@@ -12,6 +12,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "mend.row": ("Alle Zellen der Zeile {row} ändern", "Edit all cells of row {row}"),
     "mend.accept": ("Vorschlag: {text}", "Proposal: {text}"),
     "mend.accept.cell": ("für {address} übernehmen", "accept for {address}"),
+    "mend.accept_alike": ("Vorschlag für alle {count}: {text}", "Proposal for all {count}: {text}"),
+    "mend.accept_alike.cells": (
+        "für {address} und die gleichen übernehmen",
+        "accept for {address} and those like it",
+    ),
     "mend.accept_group": ("Alle {count} Vorschläge übernehmen", "Accept all {count} proposals"),
     "mend.accept_group.one": ("Den einen Vorschlag übernehmen", "Accept the one proposal"),
     "mend.accept_all": ("Alle {count} Vorschläge auf einmal übernehmen", "Accept all {count} proposals at once"),

@@ -6,9 +6,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "Ein Programm, etwa Ihr Fachverfahren, lädt mit einem Token hoch, ohne dass sich jemand anmeldet.",
         "A program, such as your specialist application, uploads with a token, without anybody signing in.",
     ),
-    "tokens.valid": ("Gültig", "Valid"),
+    "tokens.valid": ("Gültige Token", "Valid tokens"),
     "tokens.none": ("Noch keines.", "None yet."),
-    "tokens.over": ("Nicht mehr gültig", "No longer valid"),
+    "tokens.over": ("Token, die nicht mehr gelten", "Tokens that are valid no more"),
     "tokens.made": ("gemacht am {day}", "made on {day}"),
     "tokens.used": ("zuletzt benutzt {moment}", "last used {moment}"),
     "tokens.never": ("nie benutzt", "never used"),
@@ -23,6 +23,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Such as 'climate application'; you recognise it later by this.",
     ),
     "tokens.name.missing": ("fehlt, oder ist länger als 100 Zeichen", "is missing, or longer than 100 characters"),
+    "tokens.sent_before": (
+        "dieses Formular wurde schon einmal abgeschickt, und sein Token ist inzwischen zurückgezogen; jetzt macht es "
+        "ein neues",
+        "this form was sent before, and its token has been revoked since; this makes a new one",
+    ),
     "tokens.scopes": ("Was darf es?", "What may it do?"),
     "tokens.scopes.missing": ("wählen Sie wenigstens eines", "choose one at least"),
     "tokens.scope.upload": ("hochladen und prüfen", "upload and check"),

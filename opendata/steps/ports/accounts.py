@@ -49,6 +49,22 @@ class Accounts(Protocol):
         """
         ...
 
+    def add_token_once(
+        self,
+        secret: str,
+        publisher: str,
+        name: str,
+        scopes: Sequence[str],
+        now: datetime,
+        until: date | None = None,
+        made_by: str | None = None,
+    ) -> tuple[str, bool]:
+        """As add_token(), with a token that follows from a secret; and whether it was added now.
+
+        A token that there is already stays as it is. Raises AlreadyExists where it has been revoked since.
+        """
+        ...
+
     def tokens(self, publisher: str) -> Sequence[TokenRecord]:
         """All tokens of a publisher, oldest first, revoked ones as well; raises PublisherNotFound."""
         ...

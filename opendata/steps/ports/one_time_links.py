@@ -30,8 +30,11 @@ class OneTimeLink:
 class OneTimeLinks(Protocol):
     """Links by their secret, which is kept nowhere."""
 
-    def make(self, link: OneTimeLink) -> str:
-        """Keep a link in place of an open one for the same person and purpose; returns the secret of its address."""
+    def make(self, link: OneTimeLink, secret: str | None = None) -> str:
+        """Keep a link in place of an open one for the same person and purpose; returns the secret of its address.
+
+        secret: None lets one be made; a link that there is of that secret stays as it is.
+        """
         ...
 
     def find(self, secret: str) -> OneTimeLink | None:

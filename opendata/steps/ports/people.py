@@ -77,5 +77,9 @@ class People(Protocol):
         ...
 
     def add_identity(self, person: Person, issuer: str, subject: str) -> None:
-        """Keep by what name a provider of OpenID Connect knows a person."""
+        """Keep by what name a provider of OpenID Connect knows a person, in place of its name for them before."""
+        ...
+
+    def has_identity(self, person: Person, issuer: str) -> bool:
+        """Whether it is known what that provider calls a person."""
         ...

@@ -28,8 +28,8 @@ class PreviewLink:
 class PreviewLinks(Protocol):
     """Links by their secret, which is kept nowhere."""
 
-    def make(self, link: PreviewLink) -> tuple[PreviewLink, str]:
-        """Keep a link; returns it with its id, and the secret of its address."""
+    def make(self, link: PreviewLink, secret: str) -> PreviewLink | None:
+        """Keep a link by the secret of its address; returns it with its id, or None where that secret has one."""
         ...
 
     def find(self, secret: str) -> PreviewLink | None:

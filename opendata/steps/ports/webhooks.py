@@ -37,7 +37,10 @@ class Webhooks(Protocol):
     """
 
     def add(self, webhook: Webhook, most: int) -> bool:
-        """Keep a webhook; False, and no change, if the publisher has as many as that. Raises PublisherNotFound."""
+        """Keep a webhook; False, and no change, if the publisher has as many as that.
+
+        Raises PublisherNotFound, and AlreadyExists where there is one of that id.
+        """
         ...
 
     def of_publisher(self, publisher: str) -> Sequence[Webhook]:

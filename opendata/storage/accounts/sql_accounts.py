@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from opendata.domain.errors import StorageUnavailable
+from opendata.domain.errors import AlreadyExists, StorageUnavailable
 from opendata.steps.ports.accounts import Access, TokenRecord
 from opendata.storage.catalogue.sql_catalogue import publisher_row
 from opendata.storage.sql.database import Database
@@ -38,13 +39,32 @@ class SqlAccounts:
         until: date | None = None,
         made_by: str | None = None,
     ) -> str:
-        token = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        secret = secrets.token_urlsafe(32)
+        return self.add_token_once(secret, publisher, name, scopes, now, until, made_by)[0]
+
+    def add_token_once(
+        self,
+        secret: str,
+        publisher: str,
+        name: str,
+        scopes: Sequence[str],
+        now: datetime,
+        until: date | None = None,
+        made_by: str | None = None,
+    ) -> tuple[str, bool]:
+        token = TOKEN_PREFIX + secret
         about = {"name": name, "scopes": " ".join(scopes), "created_at": now, "valid_until": until}
         values = {"hash": _hash(token), "made_by": made_by, **about}
         publisher_id = publisher_row(self.database, publisher).id
-        with self.database.writing() as connection:
-            connection.execute(insert(tokens).values(publisher_id=publisher_id, **values))
-        return token
+        was_revoked = select(tokens.c.id).where(tokens.c.hash == _revoked(_hash(token)))
+        try:
+            with self.database.writing() as connection:
+                if connection.execute(was_revoked).first() is not None:
+                    raise AlreadyExists("token", name)
+                connection.execute(insert(tokens).values(publisher_id=publisher_id, **values))
+        except IntegrityError:
+            return token, False  # the same form was sent before, or at the same moment
+        return token, True
 
     def tokens(self, publisher: str) -> Sequence[TokenRecord]:
         query = select(tokens).where(tokens.c.publisher_id == publisher_row(self.database, publisher).id)
@@ -59,9 +79,11 @@ class SqlAccounts:
     def revoke_token(self, publisher: str, token_id: int, now: datetime) -> None:
         mine = (tokens.c.publisher_id == publisher_row(self.database, publisher).id, tokens.c.id == token_id)
         # The digest goes as well: hosts that still run the release before this one must not find the token either.
-        revoked = {"revoked_at": now, "hash": f"revoked-{token_id}"}
         with self.database.writing() as connection:
-            connection.execute(update(tokens).where(*mine, tokens.c.revoked_at.is_(None)).values(**revoked))
+            known = connection.execute(select(tokens.c.hash).where(*mine, tokens.c.revoked_at.is_(None))).scalar()
+            if known is not None:
+                revoked = {"revoked_at": now, "hash": _revoked(known)}
+                connection.execute(update(tokens).where(*mine, tokens.c.revoked_at.is_(None)).values(**revoked))
 
     def access(self, token: str, now: datetime) -> Access | None:
         # Tokens are looked up by digest, so that the duration reveals nothing about existing tokens.
@@ -87,3 +109,8 @@ class SqlAccounts:
 def _hash(token: str) -> str:
     # A token has 256 random bits; a slow hash, as for passwords, would add nothing.
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _revoked(digest: str) -> str:
+    """What is kept in place of a token's digest once it is revoked: a form that made it makes it no second time."""
+    return f"revoked-{digest[:48]}"

@@ -5,10 +5,12 @@ Here: keeping them by the digest of their secret. Not here: what they allow (ste
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import PublisherNotFound
 from opendata.steps.ports.one_time_links import INVITATION, OneTimeLink
@@ -24,12 +26,12 @@ class SqlOneTimeLinks:
 
     database: Database
 
-    def make(self, link: OneTimeLink) -> str:
-        secret = secrets.token_urlsafe(32)
+    def make(self, link: OneTimeLink, secret: str | None = None) -> str:
+        secret = secret or secrets.token_urlsafe(32)
         values = {
             name: getattr(link, name) for name in ("purpose", "email", "role", "made_by", "made_at", "expires_at")
         }
-        with self.database.writing() as connection:
+        with suppress(IntegrityError), self.database.writing() as connection:  # of a secret that is there: no change
             publisher_id = _publisher_id(connection, link.publisher)
             _close(connection, _same(link.email, link.purpose, publisher_id), link.made_at)
             connection.execute(

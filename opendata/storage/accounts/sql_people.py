@@ -120,8 +120,15 @@ class SqlPeople:
         return self._one(people.c.id.in_(select(identities.c.person_id).where(*same)))
 
     def add_identity(self, person: Person, issuer: str, subject: str) -> None:
+        same = (identities.c.issuer == issuer, identities.c.person_id == person.id)
         with self.database.writing() as connection:
+            connection.execute(delete(identities).where(*same))
             connection.execute(insert(identities).values(issuer=issuer, subject=subject, person_id=person.id))
+
+    def has_identity(self, person: Person, issuer: str) -> bool:
+        same = (identities.c.issuer == issuer, identities.c.person_id == person.id)
+        with self.database.asking() as connection:
+            return connection.execute(select(identities.c.id).where(*same)).first() is not None
 
     def _one(self, condition: ColumnElement[bool]) -> Person | None:
         with self.database.reading() as connection:

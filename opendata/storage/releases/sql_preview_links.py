@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from opendata.steps.ports.preview_links import PreviewLink
 from opendata.storage.sql.database import Database
@@ -26,11 +27,14 @@ class SqlPreviewLinks:
 
     database: Database
 
-    def make(self, link: PreviewLink) -> tuple[PreviewLink, str]:
-        secret, kept = secrets.token_urlsafe(32), replace(link, id=secrets.token_hex(12))
-        with self.database.writing() as connection:
-            connection.execute(insert(preview_links).values(hash=digest_of_secret(secret), **vars(kept)))
-        return kept, secret
+    def make(self, link: PreviewLink, secret: str) -> PreviewLink | None:
+        kept = replace(link, id=secrets.token_hex(12))
+        try:
+            with self.database.writing() as connection:
+                connection.execute(insert(preview_links).values(hash=digest_of_secret(secret), **vars(kept)))
+        except IntegrityError:
+            return None
+        return kept
 
     def find(self, secret: str) -> PreviewLink | None:
         with self.database.asking() as connection:

@@ -330,7 +330,7 @@ tokens = Table(
     Column("id", Integer, primary_key=True),
     Column("publisher_id", ForeignKey("publishers.id"), nullable=False),
     Column("name", Text, nullable=False),
-    # SHA-256; the token itself is kept nowhere. Of a revoked token not even this is kept: no release finds it again.
+    # SHA-256; the token itself is kept nowhere. Of a revoked token a part is kept, by which no release finds it.
     Column("hash", String(64), nullable=False, unique=True),
     Column("scopes", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),

@@ -6,7 +6,7 @@ Not here: what is done with an upload (steps/uploading.py).
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
 from opendata.storage.sql.schema import datasets, jobs, publishers, uploads
+from opendata.storage.uploads.known_names import KnownNames
 from opendata.storage.uploads.report_files import ORIGINS, READING, files_of_facts, origins_from_file, reading_name
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
@@ -40,6 +41,7 @@ class SqlUploads:
 
     database: Database
     store: PackageStore
+    known_names: KnownNames = field(default_factory=KnownNames, compare=False)
 
     def add(
         self,
@@ -197,6 +199,7 @@ class SqlUploads:
 
     def remove(self, upload: Upload) -> None:
         # The files are removed first: a crash then leaves a record without files, which is found again.
+        self.known_names.forget(_path(upload))
         self.store.remove(_path(upload))
         with self.database.writing() as connection:
             mine = (uploads.c.id == upload.id, uploads.c.state != "published")
@@ -248,6 +251,7 @@ class SqlUploads:
         reports = {upload.part_of for upload in sent if upload.version == number} - {None}
         for upload in sent:
             if upload.version == number:
+                self.known_names.forget(_path(upload))
                 self.store.remove(_path(upload))
                 emptied = {"report": emptied_report(upload.report), "mapping": None, "answers": None, "edits": None}
                 values = {**emptied, "expired_at": now}
@@ -268,7 +272,11 @@ class SqlUploads:
                 connection.execute(update(uploads).where(uploads.c.id == upload.id).values(report=report))
 
     def _sent_names(self, upload: Upload) -> list[str]:
-        names: list[str] = json.loads(self.store.read(_path(upload), NAMES))
+        path = _path(upload)
+        names = self.known_names.get(path)
+        if names is None:
+            names = list(json.loads(self.store.read(path, NAMES)))
+            self.known_names.keep(path, names)
         return names
 
     def _must_be_new(self, upload: Upload) -> None:
@@ -286,6 +294,7 @@ class SqlUploads:
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """Remove the files of a published upload; its record and its rewrites stay with its version."""
         path, kept_names = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
+        self.known_names.forget(path)
         self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept_names])
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
@@ -299,7 +308,7 @@ def _select_uploads(*, with_report: bool = True) -> Select[Any]:
 
 
 def _upload_of(row: AnyRow) -> Upload:
-    return Upload(**{field.name: getattr(row, field.name) for field in fields(Upload)})
+    return Upload(**{each.name: getattr(row, each.name) for each in fields(Upload)})
 
 
 def _part_of_report(row: AnyRow) -> dict[str, Any]:

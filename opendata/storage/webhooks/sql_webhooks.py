@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Update, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from opendata.domain.errors import AlreadyExists
 from opendata.domain.model import Entry
 from opendata.domain.webhooks import DELIVERED, FAILED, QUICK_MILLISECONDS, WAITING, Delivery, Webhook
 from opendata.steps.ports.webhooks import Attempt
@@ -38,6 +39,8 @@ class SqlWebhooks:
         with self.database.writing() as connection:
             # On PostgreSQL, two who add a webhook at once wait here for each other.
             connection.execute(select(publishers.c.id).where(publishers.c.id == publisher_id).with_for_update())
+            if connection.execute(select(webhooks.c.id).where(webhooks.c.id == webhook.id)).first() is not None:
+                raise AlreadyExists("webhook", webhook.id)
             if (
                 connection.execute(select(func.count()).select_from(webhooks).where(same_publisher)).scalar_one()
                 >= most
