@@ -23,6 +23,7 @@ SAME_PLACE = 2.5  # points
 SAME_SIDE = 6.0  # points; so far apart may the sides of one table be on two pages
 BADGE = (60.0, 30.0)  # points: the widest and the highest box that holds a number alone
 FEWEST_LEFT_OUT = 2  # rows without shades between others with the same columns
+CLOSE = 0.12  # of the size of a letter: what one command writes without a wider gap is one text
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
 
 
@@ -241,23 +242,27 @@ def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, 
 
 
 def _parted(glyphs: Sequence[Glyph], cells: Sequence[CellBox]) -> tuple[dict[CellBox, list[Glyph]], list[Glyph]]:
-    """The letters in each cell, and those in none of them."""
+    """The letters in each cell, and those in none of them; what runs out of a cell belongs to it all the same."""
     inside: dict[CellBox, list[Glyph]] = {cell: [] for cell in cells}
     x0, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
     x1, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
-    outside = []
+    outside: list[Glyph] = []
+    before: Glyph | None = None
+    place: CellBox | None = None
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        if x0 <= x <= x1 and top <= y <= bottom:
-            for cell in cells:
-                if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
-                    inside[cell].append(glyph)
-                    break
-            else:
-                outside.append(glyph)
-        else:
-            outside.append(glyph)
+        if not (before and place and _goes_on(before, glyph)):
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            near = cells if x0 <= x <= x1 and top <= y <= bottom else ()
+            place = next((c for c in near if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+        (outside if place is None else inside[place]).append(glyph)
+        before = glyph
     return inside, outside
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a letter is written on without a gap, so that no line between it and the one before parts them."""
+    is_level = before.turn == glyph.turn == 0 and abs(before.baseline - glyph.baseline) < SAME_PLACE / 2
+    return before.command == glyph.command > 0 and is_level and abs(glyph.x0 - before.x1) <= CLOSE * glyph.size
 
 
 def _grid(page: Page, boxes: Sequence[CellBox], inside: dict[CellBox, list[Glyph]]) -> Grid:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from statistics import median
 
+from opendata.intake.reports.columns_as_rows import TurnedTable
 from opendata.intake.reports.header_blocks import TableHead, below_head, cell_across, header_at, label_across
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_words import (
@@ -57,7 +58,7 @@ class MeasureSearch:
         return self.records
 
     def _table(self, table: JoinedTable) -> None:
-        self._header = None
+        self._header = table.head if isinstance(table, TurnedTable) else None
         heading = self._heading_above(table)
         bar = self._bar(table)
         goes_on = self._continues(heading, table) or self._continues(bar, table)

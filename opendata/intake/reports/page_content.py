@@ -24,7 +24,10 @@ class PageNote(StrEnum):
 
 
 class Glyph(NamedTuple):
-    """A letter, or the few letters of a ligature; turn: by how many quarters it is turned against the page."""
+    """A letter, or the few letters of a ligature.
+
+    turn: by how many quarters it is turned against the page. command: the drawing command, counted, that wrote it.
+    """
 
     text: str
     x0: float
@@ -35,6 +38,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool
     turn: int = 0
+    command: int = 0
 
 
 class Rule(NamedTuple):

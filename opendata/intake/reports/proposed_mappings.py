@@ -53,6 +53,7 @@ def with_report_mappings(
 def proposed(table: TextTable, resource: Table, given: TableMapping = NO_MAPPING) -> dict[str, Any]:
     """The mapping of one report, as JSON, for what the given mapping does not say."""
     proposal = _Proposal(table, resource, given)
+    proposal.keep_place_of_reading()
     proposal.take_states()
     proposal.take_longer_labels()
     proposal.take_status()
@@ -91,6 +92,14 @@ class _Proposal:
 
     def _filled(self) -> set[str]:
         return {name for label in self._labels.values() if (name := self._meaning(label))}
+
+    def keep_place_of_reading(self) -> None:
+        """What a report prints below "Seite" is a page of another document; the page of the reading is published."""
+        *labels, document, page = self._labels.values()
+        of_reading = {self._meaning(document), self._meaning(page)} - {None}
+        for label in labels:
+            if self._is_open(label) and self._meaning(label) in of_reading:
+                self.fields[label] = None
 
     def take_states(self) -> None:
         """Of the columns of several dates the newest tells the state; the others are published with their dates."""
