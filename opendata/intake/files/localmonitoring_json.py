@@ -52,8 +52,7 @@ ADMINISTRATIVE = (
 )  # of the parts that are not taken, those that may say something
 MOST_LEVELS = 63  # of the tree: its paths have 255 letters there, four for each level
 MODEL = "cpmonitor."  # how the names of tables begin in what its database writes
-LONGEST_CODE = 4  # digits
-STEP_LETTERS = 4  # of the path of a node, on each level
+LONGEST_CODE, STEP_LETTERS = 4, 4  # digits; letters of the path of a node, on each level
 # Local groups call themselves after their city, as in "LocalZero"; a title that says so is their own proposal.
 _OF_A_GROUP = re.compile(r"(\w*Zero|Vorschlag)\s*:")
 # With the whole title the description of a task begins whose title is cut, where this service has written it.

@@ -20,7 +20,8 @@ HIGHEST_BAR = 100.0  # points; what is higher is the ground of a page, and its c
 LEAST_FILL = 3.0  # points; what is thinner is a line
 BAND = 10  # points
 MOST_LOOKS = 3_000_000  # letters held against rectangles and lines, of a page
-LEAST_STRUCK = 3  # letters
+LEAST_STRUCK, LEAST_OVERPRINTED = 3, 10  # letters
+PLACE, MOST_IN_PLACE = 4, 8  # points; letters that are compared there
 
 
 class Fill(NamedTuple):
@@ -80,6 +81,8 @@ def as_seen(page: Page, sight: Sight) -> Page:
     seen = [glyph for place, glyph in enumerate(glyphs) if place not in hidden and _is_on_page(glyph, page)]
     if _struck(seen, page.rules) >= LEAST_STRUCK:
         notes.add(PageNote.STRUCK)
+    if overprinted(seen) >= LEAST_OVERPRINTED:
+        notes.add(PageNote.OVERPRINTED)
     return replace(page, glyphs=seen, notes=frozenset(notes))
 
 
@@ -94,6 +97,31 @@ def filled_in(page: PDFPage) -> bool:
         if isinstance(value, bytes) and value.removeprefix(b"\xfe\xff").strip(b"\x00 \r\n"):
             return True
     return False
+
+
+def overprinted(glyphs: Sequence[Glyph]) -> int:
+    """How many letters stand on other letters of their size, as where rows of a table are too low for their texts."""
+    cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    count = 0
+    for glyph in glyphs:
+        if glyph.turn or not glyph.text.isalnum():
+            continue
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline
+        column, row = int(x // PLACE), int(y // PLACE)
+        near = [g for c in (-1, 0, 1) for r in (-1, 0, 1) for g in cells.get((column + c, row + r), ())]
+        count += any(_are_on_each_other(glyph, other) for other in near)
+        if len(cells[column, row]) < MOST_IN_PLACE:
+            cells[column, row].append(glyph)
+    return count
+
+
+def _are_on_each_other(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters cover each other; the same letter twice, a little apart, is bold print."""
+    if one.text == other.text or not 2 / 3 < one.size / other.size < 3 / 2:
+        return False
+    apart = abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2
+    near = apart < min(one.x1 - one.x0, other.x1 - other.x0) / 3
+    return near and abs(one.baseline - other.baseline) < one.size / 2
 
 
 def _in_white(glyphs: Sequence[Glyph], sight: Sight) -> set[int]:

@@ -15,12 +15,17 @@ QUARTERS = 4
 
 
 class PageNote(StrEnum):
-    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan."""
+    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan.
+
+    So shall letters that stand on others, and texts that run over the side of their cell.
+    """
 
     HIDDEN = "hidden"
     STRUCK = "struck"
     FILLED_IN = "filled_in"
     RECOGNISED = "recognised"
+    OVERPRINTED = "overprinted"
+    CUT = "cut"
 
 
 class Glyph(NamedTuple):

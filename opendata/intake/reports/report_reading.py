@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from opendata.intake.reports.columns_as_rows import upright_tables
+from opendata.intake.reports.columns_on_other_pages import with_all_columns
 from opendata.intake.reports.doubled_numbers import tell_apart
 from opendata.intake.reports.joined_tables import joined_tables
 from opendata.intake.reports.label_words import label_key, names_number, names_title
@@ -16,12 +17,14 @@ from opendata.intake.reports.measure_search import MeasureSearch
 from opendata.intake.reports.measure_table import measure_table
 from opendata.intake.reports.numbers_left_over import are_too_many, numbers_left_over
 from opendata.intake.reports.open_sheets import open_records
+from opendata.intake.reports.page_content import PageNote
 from opendata.intake.reports.page_furniture import ReadPage, without_furniture
 from opendata.intake.reports.reading_sentences import (
     about_reading,
     no_measures,
     not_understood,
     numbers_unread,
+    overprinted,
     scanned,
 )
 from opendata.intake.reports.report_records import ReportRecord
@@ -31,6 +34,7 @@ from opendata.intake.reports.texts_outside import with_texts_outside
 from opendata.intake.text_tables import TextTable
 
 MOST_MISREAD = 3  # labels in the places of values
+MOST_UNCLEAR = 0.25  # of the pages: with letters on each other on more, nobody could compare the texts
 FEW = 0.1  # of the records: so few sheets between rows, or rows between sheets, are measures if they have a number
 
 
@@ -46,9 +50,12 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
     """The table of the report's measures; raises NoMeasures."""
     if not any(page.has_text for page in pages):
         raise NoMeasures(*scanned(pages))
+    unclear = [page for page in pages if PageNote.OVERPRINTED in page.notes]
+    if len(unclear) > MOST_UNCLEAR * sum(page.has_text for page in pages):
+        raise NoMeasures(*overprinted(unclear))
     plain = without_furniture(pages)
     tables, _ = joined_tables(plain)
-    search = MeasureSearch(upright_tables(tables))
+    search = MeasureSearch(upright_tables(with_all_columns(tables)))
     records = search.run()
     settle_columns(records)
     found, records = records, measures_among(records)

@@ -94,6 +94,23 @@ def test_a_table_of_numbers_without_titles_completes_the_measures_of_these_numbe
     assert rows(report(listed, costs)) == [HEAD, *MEASURES]
 
 
+def test_columns_that_are_printed_on_pages_of_their_own_are_joined_by_the_heights_of_their_rows():
+    left = [("Nr.", "Maßnahme"), ("E1", "Solaranlagen\nauf Schulen"), ("E2", "Fernwärme"), ("E3", "LED\nim\nWald")]
+    right = [("Zuständig", "Kosten in €"), ("Bauamt\nStadt", "700"), ("SWM", "900"), ("Amt\n6\n1", "50")]
+    first, second, other = Sheet(), Sheet(), Sheet()
+    first.table((40, 100, 500), 60, left)
+    second.table((40, 300, 500), 60, right)
+    other.table((40, 300, 500), 60, [*right[:3], ("Amt 61", "50")])
+
+    assert rows(report(first, second)) == [
+        HEAD,
+        ("E1", "Solaranlagen auf Schulen", "Bauamt Stadt", "700"),
+        ("E2", "Fernwärme", "SWM", "900"),
+        ("E3", "LED im Wald", "Amt 6 1", "50"),
+    ]
+    assert rows(report(first, other))[0] == ("Nr.", "Maßnahme")
+
+
 TITLES = ("Radweg am Hafen", "Solaranlagen", "Fernwärme", "Windkraft", "Hitzeaktionsplan")
 LABELS = ("Worum es geht", "Wer es macht", "Wo wir stehen")
 
