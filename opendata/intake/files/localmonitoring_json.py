@@ -136,7 +136,7 @@ def _group_of(value: Json) -> str:
 
 def _must_be_one_city(value: Json, file: str) -> None:
     """Raise UnreadableFile for the tasks of several cities, which are no single table."""
-    cities = {str(task.get("city")) for task in _tasks_of(value) or [] if isinstance(task, Mapping)}
+    cities = {str(task["city"]) for task in _tasks_of(value) or [] if isinstance(task, Mapping) and task.get("city")}
     if len(cities) > 1:
         raise unreadable(
             file,

@@ -141,6 +141,10 @@ def test_a_draft_is_one_however_a_tool_writes_its_yes():
     assert list(rows(read(tasks))) == ["11", "12", "13", "14", "15", "16"]
 
 
+def test_an_entry_that_is_no_task_is_named_as_such_and_not_taken_for_another_city():
+    assert "An entry of the file is no task" in refusal([task(1), {"id": 2, "title": "Rad"}])
+
+
 def test_what_stands_below_a_task_is_a_list_or_the_file_is_refused():
     assert "What stands below 'Rad' is no list of tasks" in refusal([{**task(1, "Rad"), "children": {"0": task(2)}}])
     assert list(rows(read([{**task(1), "children": None}]))) == ["1"]
