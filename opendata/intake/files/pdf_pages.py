@@ -31,6 +31,7 @@ MOST_CONTENT_BYTES = 6 * 2**20  # of a page
 DISC = (1.5, 6.0)  # points; a filled disc of such a width is a bullet
 LONGEST_SIDE = 20_000.0  # points; a larger page is none
 SMALLEST_SIDE = 10.0  # points
+SLANT = 0.1  # of a letter's direction: what is slanted more is written across the page, as a watermark
 BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)  # codes of the usual encoding without a letter (PDF 32000, annex D.2)
 
 
@@ -139,6 +140,9 @@ class _Device(PDFTextDevice):
         x0, x1 = min(x for x, _ in corners) - self._left, max(x for x, _ in corners) - self._left
         top, bottom = self._top - max(y for _, y in corners), self._top - min(y for _, y in corners)
         a, b, _, _d, _, _ = matrix
+        if min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
+            self.sight.slanted += bool(text.strip())
+            return advance
         turn = 0 if abs(a) >= abs(b) and a >= 0 else 2 if abs(a) >= abs(b) else 1 if b > 0 else 3
         size = bottom - top if turn in (0, 2) else x1 - x0
         baseline = self._top - base if turn == 0 else bottom

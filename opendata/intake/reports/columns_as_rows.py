@@ -22,8 +22,7 @@ from opendata.intake.reports.label_words import (
 from opendata.intake.reports.lattices import Cell, Row
 from opendata.intake.reports.sheet_headings import NUMBER_LABEL, TITLE_LABEL
 
-FEWEST_MEASURES, FEWEST_LABELS = 2, 3
-MOST_KNOWN = 0.5  # of the labels are words of many reports
+FEWEST_MEASURES, FEWEST_LABELS, FEWEST_KNOWN = 2, 3, 2  # known: labels that are words of many reports
 WIDTH = 100.0  # points: of each column of a turned table, which stands nowhere on paper
 
 
@@ -81,7 +80,7 @@ def _turned(rows: Sequence[Row], fewest: int) -> TurnedTable | None:
     labels = [_named(row, fewest) for row in rows]
     keys = [label_key(label.label) for label in labels]
     known = sum(is_known_label(label.label) for label in labels)
-    if len(labels) < FEWEST_LABELS or len(set(keys)) < len(keys) or known < MOST_KNOWN * len(labels):
+    if len(labels) < FEWEST_LABELS or len(set(keys)) < len(keys) or known < FEWEST_KNOWN:
         return None
     if not all(looks_like_label(label.label) for label in labels):
         return None

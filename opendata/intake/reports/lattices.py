@@ -236,7 +236,12 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, Any]]) -> bool:
-    """Whether a level line goes from one upright line to another: they are sides of one table then."""
+    """Whether a level line goes from one upright line to another: they are sides of one table then.
+
+    Without any level line they are those of a row that takes all of the page.
+    """
+    if not level:
+        return abs(a["top"] - b["top"]) <= SNAP and abs(a["bottom"] - b["bottom"]) <= SNAP
     top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
     return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)
 

@@ -144,7 +144,7 @@ class MeasureSearch:
         """Take a row; the result is a heading or label that waits for what is below it."""
         header, filled = self._header, row.filled
         if header and header.fits(row) and len(filled) > 1:
-            self._row_below_header(header, row, broken=broken)
+            self._row_below_header(header, row, broken=broken, heading=pending)
             return None
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
@@ -190,9 +190,12 @@ class MeasureSearch:
         put(self._below or BELOW_LABEL, cell)
         return True
 
-    def _row_below_header(self, header: TableHead, row: Row, *, broken: bool) -> None:
+    def _row_below_header(self, header: TableHead, row: Row, *, broken: bool, heading: Cell | None) -> None:
         cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
         if not header.names_measures:
+            if self._record is None and heading is not None:
+                self._record = ReportRecord(row.page, SHEET, group=self._group, heading=heading)
+                self.records.append(self._record)
             if self._record and self._record.kind == SHEET:
                 for place, cell in cells.items():
                     self._record.put(header.columns[place].label, cell)

@@ -26,6 +26,7 @@ class PageNote(StrEnum):
     RECOGNISED = "recognised"
     OVERPRINTED = "overprinted"
     CUT = "cut"
+    WATERMARK = "watermark"
 
 
 class Glyph(NamedTuple):

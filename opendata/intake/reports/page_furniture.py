@@ -13,7 +13,7 @@ from opendata.intake.report_origins import Box
 from opendata.intake.reports.label_words import HEADED_BY_ID, is_known_label, number_alone
 from opendata.intake.reports.lattices import Cell, Grid, Row
 from opendata.intake.reports.page_content import Page, PageNote
-from opendata.intake.reports.text_lines import TextLine
+from opendata.intake.reports.text_lines import RAISED, TextLine
 
 MARGIN_SHARE = 0.1  # of the height of a page: where running titles stand
 SAME_HEIGHT = 6.0  # points
@@ -23,13 +23,16 @@ _PAGE_NUMBER = re.compile(
     r"(?:Seite|S\.|Page)?\s*[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:von|/|of)\s*\d{1,4})?\s*[-–—]?", re.IGNORECASE
 )
 _DIGITS = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d+")  # but years, which tell headings of one form apart
-_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|\*{1,3}|\d{1,2}\))\s*\S")
-_STARS = re.compile(r"(?<=[\w“”\"»)])\*{1,3}\Z")
-RAISED_DIGITS = "¹²³⁴⁵⁶⁷⁸⁹"
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?|[ᵃᵇᶜᵈᵉᶠᵍ]⁾?|\*{1,3}|\d{1,2}\))\s*\S")
+_STARS = re.compile(r"(?<=[\w“”\"»)])\*{1,3}⁾?\Z")
+RAISED_DIGITS, RAISED_LETTERS = "¹²³⁴⁵⁶⁷⁸⁹", "ᵃᵇᶜᵈᵉᶠᵍ"
 # A raised digit behind such a word, or such an amount, is no power: "m²" and "10³" are.
-_BEFORE_MARK = r"([^\W\d_]{4,}[“”\"»)]?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d{3,}|[€%])"
+_BEFORE_DIGIT = (
+    r"([^\W\d_]{4,}[“”\"»)]?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+|\d{3,}|[€%]|[A-ZÄÖÜ]{1,4}[.\- ]?\d{1,3})"
+)
+_BEFORE_LETTER = _BEFORE_DIGIT.replace("{4,}", "{2,}")
 FOOTNOTE_MARK = re.compile(
-    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=[\w“”\"»)])\*{1,3}\Z"
+    r"(?<=[^\W\d_])(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bCO)(?<!€)[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾?(?=[\s,.;:)]|\Z)|(?<=[\w“”\"»)])\*{1,3}⁾?\Z"
 )
 
 
@@ -70,7 +73,7 @@ def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
             tables[_masked(_words_of(grid)), round(grid.top / SAME_HEIGHT)].add(page.number)
     with_text = sum(page.has_text for page in pages)
     # A mark may be explained once, below the last page of a table.
-    explained = {sign for page in pages for line in footnotes(page) if (sign := line.text[:1]) in f"*{RAISED_DIGITS}"}
+    explained = {_mark(line.text) for page in pages for line in footnotes(page)} - {""}
     return [
         replace(
             page,
@@ -161,11 +164,18 @@ def footnotes(page: ReadPage) -> list[TextLine]:
     return [line for line in page.lines if _FOOTNOTE.match(line.text)]
 
 
+def _mark(note: str) -> str:
+    """The mark that a footnote explains, as it stands in texts: raised, or a star; "" for what is none of these."""
+    sign = note[0].translate(RAISED) if note[1:2] == ")" else note[0]
+    return sign if sign in f"*{RAISED_DIGITS}{RAISED_LETTERS}" else ""
+
+
 def _without_marks(grid: Grid, page: ReadPage, explained: Collection[str]) -> Grid:
     """The table without the marks that lead to footnotes; explained: those that any page of the report explains."""
     marks = [FOOTNOTE_MARK] if footnotes(page) else [_STARS] if "*" in explained else []
-    if digits := "".join(sign for sign in explained if sign in RAISED_DIGITS):
-        marks.append(re.compile(rf"{_BEFORE_MARK}[{digits}]⁾?(?=[\s,.;:)]|\Z)"))
+    for signs, before in ((RAISED_DIGITS, _BEFORE_DIGIT), (RAISED_LETTERS, _BEFORE_LETTER)):
+        if named := "".join(sign for sign in explained if sign in signs):
+            marks.append(re.compile(rf"{before}[{named}]⁾?(?=[\s,.;:)]|\Z)"))
     if not marks:
         return grid
     return replace(grid, rows=[Row([_plain(cell, marks) for cell in row.cells], row.page) for row in grid.rows])

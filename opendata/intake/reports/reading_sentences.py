@@ -45,6 +45,10 @@ _NOTES = {
         "On {} letters stand on each other, as in rows that are too low for their text. Please compare the texts "
         "there with special care.",
     ),
+    PageNote.WATERMARK: (
+        "Auf {} steht Text schräg oder groß hinter anderem, wie ein Wasserzeichen; er ist nicht gelesen.",
+        "On {} text stands slanted, or large behind other text, as a watermark does; it was not read.",
+    ),
     PageNote.CUT: (
         "Auf {} laufen Texte über den Rand ihrer Zelle; vielleicht sind sie dort abgeschnitten, und ihr Rest fehlt. "
         "Mit Zeilenumbruch in den Zellen stehen sie ganz im PDF.",

@@ -65,7 +65,8 @@ def read_report(file: str, pages: Sequence[ReadPage]) -> TextTable:
         settle_columns(sheets)
         sheets = measures_among(sheets)
         if len(sheets) > len(records):
-            records, left_over = sheets, 0
+            cells = [cell for page in plain for grid in page.grids for row in grid.rows for cell in row.filled]
+            records, left_over = sheets, sum(len(cell.label) for cell in cells)
     records = with_texts_outside(records, plain)
     if not [record for record in records if not record.is_sum]:
         raise NoMeasures(*no_measures(pages))

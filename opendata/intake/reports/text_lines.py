@@ -19,7 +19,7 @@ SMALLER = 0.85  # of the size of the others: what is smaller may be raised or lo
 WORD_GAP = 0.2  # of the size of a letter: what is wider is a blank
 WORD_GAP_WITH_BLANKS = 0.8  # the same, in a line in which blanks are printed
 WIDE_GAP = 1.8  # of the size of a letter: what is wider parts two texts
-RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+RAISED = str.maketrans("0123456789+-()abcdefg", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍ")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 PRIVATE_SIGNS = range(0xE000, 0xF8FF)  # of fonts of symbols: nearly always a bullet
 

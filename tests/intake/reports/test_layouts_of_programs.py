@@ -70,6 +70,54 @@ def test_a_raised_digit_that_a_page_explains_is_no_part_of_an_amount_and_a_power
     assert rows(report(sheet))[1:] == amounts
 
 
+def test_raised_letters_and_marks_with_brackets_that_a_page_explains_are_no_part_of_texts():
+    sheet = Sheet()
+    sheet.table(EDGES, 60, [HEAD, *MEASURES])
+    sheet.text(EDGES[1] + 3 + 59, 80, "a", 6).text(EDGES[3] + 3 + 25, 80, "1)", 6).text(
+        EDGES[0] + 3 + 13, 98, "1)", 6
+    )
+    sheet.text(40, 700, "a", 5).text(43.5, 702, "vorläufig", 8).text(40, 720, "1) geschätzt", 8)
+
+    assert rows(report(sheet))[1:] == MEASURES
+
+
+def test_a_table_of_facts_below_the_heading_of_a_sheet_belongs_to_it():
+    sheets = []
+    for number, title in enumerate(TITLES, 1):
+        sheet = Sheet().text(40, 40, f"M{number} {title}", 16, bold=True)
+        facts = [("Priorität", "Beginn", "Zuständig"), ("hoch", f"202{number}", "Bauamt")]
+        end = sheet.table((40, 150, 300, 500), 70, facts, bold=1)
+        sheet.text(40, end + 10, "Beschreibung", bold=True).text(40, end + 23, f"Es geht um {title}, bald.")
+        sheet.text(40, end + 50, "Sachstand", bold=True).text(40, end + 63, "Der Rat hat zugestimmt.")
+        sheets.append(sheet)
+
+    read = rows(report(*sheets))
+    assert read[0] == ("Nr.", "Maßnahme", "Priorität", "Beginn", "Zuständig", "Beschreibung", "Sachstand")
+    assert read[2] == (
+        "M2",
+        TITLES[1],
+        "hoch",
+        "2022",
+        "Bauamt",
+        f"Es geht um {TITLES[1]}, bald.",
+        "Der Rat hat zugestimmt.",
+    )
+
+
+def test_a_row_that_takes_a_whole_page_goes_on_there():
+    first, whole, last = Sheet(), Sheet(), Sheet()
+    first.table(EDGES, 60, [HEAD, ("E3", "Windkraft", "Bauamt", "\n".join(["eins"] * 50))])
+    for x in EDGES:
+        whole.line(x, 40, x, 800)
+    for place in range(60):
+        whole.text(EDGES[3] + 3, 44 + 12 * place, "zwei")
+    last.table(EDGES, 40, [("", "", "", "drei"), *MEASURES])
+
+    read = rows(report(first, whole, last))
+    assert [row[0] for row in read[1:]] == ["E3", "E1", "E2"]
+    assert "".join((read[1][3] or "").split()) == "eins" * 50 + "zwei" * 60 + "drei"
+
+
 def test_a_list_of_books_or_figures_is_no_list_of_measures():
     books = Sheet()
     books.table(

@@ -77,6 +77,17 @@ def test_letters_on_each_other_are_told_and_refused_where_they_are_on_most_pages
     assert "Auf Seite 1 stehen Buchstaben übereinander" in question(with_one)
 
 
+def test_watermarks_are_left_out_and_told():
+    slanted, large = sheet(), sheet()
+    slanted.commands.append("BT /F2 60 Tf 0.8 0.6 -0.6 0.8 60 650 Tm (ENTWURF) Tj ET")
+    large.text(60, 95, "ENTWURF", 48)
+    for page in (slanted, large):
+        assert rows(read(page)) == PLAIN
+        assert "wie ein Wasserzeichen" in question(read(page))
+    headed = sheet().text(50, 20, "Klima", 40)
+    assert "Wasserzeichen" not in question(read(headed))
+
+
 def test_texts_that_run_over_the_side_of_their_cell_are_told():
     cut = sheet()
     cut.table((50, 100, 158, 400), 200, [HEAD, ("M3", "Solaranlagen", "5"), ("M4", "Solaranlagen", "6")], bold=1)
