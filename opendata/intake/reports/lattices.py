@@ -241,7 +241,7 @@ def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, 
     Without any level line they are those of a row that takes all of the page.
     """
     if not level:
-        return abs(a["top"] - b["top"]) <= SNAP and abs(a["bottom"] - b["bottom"]) <= SNAP
+        return bool(abs(a["top"] - b["top"]) <= SNAP and abs(a["bottom"] - b["bottom"]) <= SNAP)
     top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
     return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)
 
