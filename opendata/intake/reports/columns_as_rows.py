@@ -85,6 +85,7 @@ def _turned(rows: Sequence[Row], fewest: int) -> TurnedTable | None:
     if not all(looks_like_label(label.label) for label in labels):
         return None
     columns = [_values(row, named) for row in rows]
+    columns[rows.index(first)] = [_with_number_alone(cell) for cell in named]
     if any(of_row is None for of_row in columns):
         return None
     turned = [
@@ -100,6 +101,12 @@ def _turned(rows: Sequence[Row], fewest: int) -> TurnedTable | None:
     ]
     head = [Column(WIDTH * place, WIDTH * (place + 1), label.label) for place, label in enumerate(labels)]
     return TurnedTable(turned, head=TableHead(tuple(head), 0))
+
+
+def _with_number_alone(cell: Cell) -> Cell:
+    """ "E1" of "Maßnahme E1"."""
+    number = number_alone(cell.label)
+    return replace(cell, lines=[replace(cell.lines[0], text=number, segments=())]) if number else cell
 
 
 def _tells_measures(row: Row, fewest: int) -> bool:
