@@ -21,7 +21,7 @@ HIGHEST_BAR = 100.0  # points; what is higher is the ground of a page, and its c
 LEAST_FILL = 3.0  # points; what is thinner is a line
 BAND = 10  # points
 MOST_LOOKS = 3_000_000  # letters held against rectangles and lines, of a page
-LEAST_STRUCK, LEAST_OVERPRINTED = 3, 10  # letters
+LEAST_STRUCK, LEAST_OVERPRINTED, FEWEST_SHARED = 3, 10, 3  # letters; places of letters that two of them share
 LEAST_WATERMARK, TIMES_AS_LARGE = 30.0, 3.0  # points; of most letters
 PLACE, MOST_IN_PLACE = 4, 8  # points; letters that are compared there
 
@@ -124,6 +124,9 @@ def _holds(large: Glyph, glyph: Glyph) -> bool:
 
 def overprinted(glyphs: Sequence[Glyph]) -> int:
     """How many letters stand on other letters of their size, as where rows of a table are too low for their texts."""
+    places = {(int((glyph.x0 + glyph.x1) / PLACE), int(glyph.baseline / PLACE)) for glyph in glyphs}
+    if len(glyphs) - len(places) < FEWEST_SHARED:
+        return 0  # as on nearly every page, where no two letters share a place
     cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     count = 0
     for glyph in glyphs:
