@@ -15,6 +15,7 @@ from bench.reports import (
     later_layouts,
     more_ruled,
     more_sheets,
+    odd_layouts,
     office_pages,
     refused,
     ruled,
@@ -89,6 +90,13 @@ BROWSER_LAYOUTS: Mapping[str, html_pages.Layout] = {
         later_layouts.text_below_numbers,
         later_layouts.facts_and_sections,
         later_layouts.text_in_columns,
+        odd_layouts.table_on_its_side,
+        odd_layouts.frames_of_dashes,
+        odd_layouts.frames_of_dots,
+        odd_layouts.caption_above_every_head,
+        odd_layouts.labels_in_own_words,
+        odd_layouts.labels_in_small_letters,
+        odd_layouts.bars_above_cards,
     )
 }
 OFFICE_LAYOUT = office_pages.written_with_libreoffice

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from opendata.domain.report.findings import Note
+from opendata.intake.bilingual_sentences import bilingual, comma_list, unreadable
 from opendata.intake.files.html_texts import text_of_html
 from opendata.intake.files.measure_tables import Row, measure_table, not_taken, own_field
 from opendata.intake.size_limits import Limits
@@ -41,6 +43,7 @@ WITHOUT_A_FIELD = (
     *("rich_text_attributes", "category_choice_attributes", "decision_level", "superseded_by"),
 )
 SIGNS = ("implementation_phase", "lead_paragraph", "official_name", "responsible_parties", "schedule_continuous")
+INTERNAL = "internal"  # the visibility of what only staff see
 LISTS = ("action_statuses", "action_implementation_phases", "organizations")
 
 
@@ -63,12 +66,48 @@ def recognises(value: Json) -> bool:
 
 
 def read(value: Json, file: str, limits: Limits) -> TextTable:
-    """The table of the actions of a plan."""
-    actions = [action for action in _actions_of(value) or [] if _is_action(action)]
+    """The table of the actions of a plan that everybody may see; raises UnreadableFile where an entry is none."""
+    entries = _actions_of(value) or []
+    if not all(isinstance(entry, Mapping) and "name" in entry for entry in entries):
+        place = next(n for n, e in enumerate(entries, 1) if not (isinstance(e, Mapping) and "name" in e))
+        raise unreadable(
+            file,
+            f"Der {place}. Eintrag der Datei ist keine Maßnahme von Kausal Watch. Bitte laden Sie die Datei noch "
+            "einmal herunter.",
+            f"Entry {place} of the file is no action of Kausal Watch. Please download the file once more.",
+        )
+    actions = [entry for entry in entries if not _is_internal(entry)]
+    if not actions:
+        raise unreadable(
+            file,
+            "Alle Maßnahmen dieser Datei sind in Kausal Watch nur intern zu sehen.",
+            "All actions of this file are seen in Kausal Watch internally only.",
+        )
     plan = _plan_of(value if isinstance(value, Mapping) else {}, actions)
     rows = [_row(action, plan) for action in actions]
     left = {name for action in actions for name in (*ADMINISTRATIVE, *WITHOUT_A_FIELD) if action.get(name)}
-    return measure_table(file, rows, [OFFICIAL_NAME], not_taken(left), limits)
+    hidden = [str(entry.get("name") or "") for entry in entries if _is_internal(entry)]
+    return measure_table(file, rows, [OFFICIAL_NAME], [*_of_hidden(hidden), *not_taken(left)], limits)
+
+
+def _is_internal(action: Named) -> bool:
+    return str(action.get("visibility")).casefold() == INTERNAL
+
+
+def _of_hidden(names: Sequence[str]) -> list[Note]:
+    """The note that names actions which only staff see there."""
+    if not names:
+        return []
+    named = comma_list(names)
+    return [
+        Note(
+            "drafts-left-out",
+            bilingual(
+                f"Nicht übernommen, weil sie in Kausal Watch nur intern zu sehen sind ({len(names)}): {named}",
+                f"Not taken over, because they are seen in Kausal Watch internally only ({len(names)}): {named}",
+            ),
+        )
+    ]
 
 
 def _actions_of(value: Json) -> Sequence[Json] | None:

@@ -24,6 +24,7 @@ STATUSES = {
     6: ("verzögert / fehlt", "unknown", "late"),
     8: ("gescheitert", "cancelled", "unknown"),
 }
+NO_DRAFT = (None, False, 0, "", "0", "false", "False", "FALSE")
 FROM_THE_PLAN, SUGGESTED = 0, 1  # the field "source", which older files do not have
 KINDS = {FROM_THE_PLAN: "official", SUGGESTED: "proposal"}
 SAME_NAME = {
@@ -51,7 +52,7 @@ ADMINISTRATIVE = (
 )  # of the parts that are not taken, those that may say something
 MOST_LEVELS = 63  # of the tree: its paths have 255 letters there, four for each level
 MODEL = "cpmonitor."  # how the names of tables begin in what its database writes
-STEP_LETTERS = 4  # of the path of a node, on each level
+LONGEST_CODE, STEP_LETTERS = 4, 4  # digits; letters of the path of a node, on each level
 # Local groups call themselves after their city, as in "LocalZero"; a title that says so is their own proposal.
 _OF_A_GROUP = re.compile(r"(\w*Zero|Vorschlag)\s*:")
 # With the whole title the description of a task begins whose title is cut, where this service has written it.
@@ -135,7 +136,7 @@ def _group_of(value: Json) -> str:
 
 def _must_be_one_city(value: Json, file: str) -> None:
     """Raise UnreadableFile for the tasks of several cities, which are no single table."""
-    cities = {str(task.get("city")) for task in _tasks_of(value) or [] if isinstance(task, Mapping)}
+    cities = {str(task["city"]) for task in _tasks_of(value) or [] if isinstance(task, Mapping) and task.get("city")}
     if len(cities) > 1:
         raise unreadable(
             file,
@@ -164,9 +165,27 @@ def _walk(tasks: Sequence[Json], file: str) -> Iterator[tuple[Mapping[str, Json]
                 f"The tree of tasks has more than {MOST_LEVELS} levels; none in LocalMonitoring is as deep.",
             )
         yield task, above
-        children = task.get("children")
-        if isinstance(children, list) and task.get("draft_mode") is not True:
-            waiting += [(child, (*above, task)) for child in reversed(children)]
+        if not _is_draft(task):
+            waiting += [(child, (*above, task)) for child in reversed(_children(task, file))]
+
+
+def _children(task: Mapping[str, Json], file: str) -> Sequence[Json]:
+    """What stands below a task; raises UnreadableFile for what is no list, or nobody would miss it."""
+    children = task.get("children")
+    if children is None or isinstance(children, list):
+        return children or []
+    title = comma_list([str(task.get("title"))])
+    raise unreadable(
+        file,
+        f"Was unter „{title}“ steht, ist keine Liste von Maßnahmen. Bitte laden Sie die Datei noch einmal herunter.",
+        f"What stands below '{title}' is no list of tasks. Please download the file once more.",
+    )
+
+
+def _is_draft(task: Mapping[str, Json]) -> bool:
+    """Whether a task is not to be seen by everybody; other tools write a yes in other ways than LocalMonitoring."""
+    said = task.get("draft_mode")
+    return not any(said == no for no in NO_DRAFT)
 
 
 def _below(above: Sequence[Mapping[str, Json]], language: str) -> str:
@@ -179,7 +198,7 @@ def _below(above: Sequence[Mapping[str, Json]], language: str) -> str:
 def _take(task: Mapping[str, Json], above: Sequence[Mapping[str, Json]], tree: _Tree) -> None:
     """Add the row of a task, unless it is a draft."""
     title = str(task.get("title") or "")
-    if task.get("draft_mode") is True:
+    if _is_draft(task):
         tree.drafts.append(title)
         return
     tree.left |= {name for name in ADMINISTRATIVE if task.get(name) not in (None, "", False)}
@@ -213,16 +232,26 @@ def _id(task: Mapping[str, Json]) -> str | None:
 
 def _status(code: Json) -> tuple[str | None, str | None, str | None]:
     """The words, phase and schedule of a status; an unknown one stands in the phase, for the check to ask about."""
-    if type(code) is int and code in STATUSES:
-        return STATUSES[code]
+    number = _whole_number(code)
+    if number in STATUSES:
+        return STATUSES[number]
     text = None if code is None else str(code)
     return text, text, None
+
+
+def _whole_number(value: Json) -> int | None:
+    """A code, also where a tool on the way has made a text or a decimal of it: 2, "2", 2.0; None for what is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = str(value).strip().removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_CODE else None
 
 
 def _kind(task: Mapping[str, Json], title: str, tree: _Tree) -> str | None:
     source = task.get("source")
     if source is not None:
-        return KINDS.get(source, str(source)) if isinstance(source, int) else str(source)
+        number = _whole_number(source)
+        return KINDS.get(number, str(source)) if number is not None else str(source)
     prefix, colon, _ = title.partition(":")
     of_the_group = bool(colon and tree.group and tree.group.startswith(prefix.strip().casefold()))
     if of_the_group or _OF_A_GROUP.match(title):

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from opendata.domain.model import SourceFile
 from opendata.intake.bilingual_sentences import unreadable
 from opendata.intake.files.pdf_time import TooSlow, bounded_reading
+from opendata.intake.reports.cut_texts import runs_over
 from opendata.intake.reports.lattices import grids_of
+from opendata.intake.reports.page_content import PageNote
 from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_reading import NoMeasures, read_report
 from opendata.intake.reports.text_lines import lines_of
@@ -92,7 +94,7 @@ def _pages(source: SourceFile) -> Iterator[ReadPage]:
                 page.pictures,
                 boxes,
                 page.turn,
-                page.notes,
+                page.notes | {PageNote.CUT} if runs_over(grids) else page.notes,
             )
     except (PDFPasswordIncorrect, PDFEncryptionError, TooMuchUnpacked, TooSlow, RecursionError, MemoryError):
         raise

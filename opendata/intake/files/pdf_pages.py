@@ -5,7 +5,6 @@ stops at limits. Not here: sentences about PDFs that cannot be read (pdf_documen
 pdfminer is loaded where a PDF is read, and nowhere else.
 """
 
-import itertools
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,17 +20,18 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt
 
+from opendata.intake.files.pdf_lines import DrawnLines
 from opendata.intake.files.pdf_sight import Sight, as_seen, filled_in, light_of
 from opendata.intake.files.pdf_time import PAGE_SECONDS, TooSlow, WatchedBytes, begin
 from opendata.intake.reports.page_content import Glyph, Page, PageNote, Rule
 
-MOST_GLYPHS, MOST_PATHS = 40_000, 30_000  # of a page
+MOST_GLYPHS, MOST_PATHS = 40_000, 45_000  # of a page; a table framed by dots has 30,000
 MOST_DEPTH = 12  # of drawings inside drawings
 MOST_CONTENT_BYTES = 6 * 2**20  # of a page
-THIN = 3.0  # points; a filled rectangle that is thinner is a line
 DISC = (1.5, 6.0)  # points; a filled disc of such a width is a bullet
 LONGEST_SIDE = 20_000.0  # points; a larger page is none
 SMALLEST_SIDE = 10.0  # points
+SLANT = 0.1  # of a letter's direction: what is slanted more is written across the page, as a watermark
 BULLETS = (0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D)  # codes of the usual encoding without a letter (PDF 32000, annex D.2)
 
 
@@ -61,7 +61,8 @@ def pages_of(document: PDFDocument, seconds: float) -> Iterator[Page]:
         except TooMuchOnPage:
             yield Page(number, device.width, device.height, too_much=True)
             continue
-        drawn = Page(number, device.width, device.height, device.glyphs, device.rules, device.shades, device.pictures)
+        rules, shades = device.drawn.all_rules(), device.drawn.shades
+        drawn = Page(number, device.width, device.height, device.glyphs, rules, shades, device.pictures)
         if filled_in(page):
             drawn = replace(drawn, notes=frozenset({PageNote.FILLED_IN}))
         yield as_seen(drawn, device.sight).upright()
@@ -74,10 +75,9 @@ class _Device(PDFTextDevice):
         super().__init__(resources)
         self.width = self.height = 0.0
         self.glyphs: list[Glyph] = []
-        self.rules: list[Rule] = []
-        self.shades: list[Rule] = []
+        self.drawn = DrawnLines()
         self.pictures = 0
-        self._paths, self._deadline = 0, deadline
+        self._paths, self._command, self._deadline = 0, 0, deadline
         self._left = self._top = 0.0
         self._bold: dict[int, bool] = {}
         self.sight = Sight()
@@ -111,6 +111,7 @@ class _Device(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         self.sight.mode = textstate.render
+        self._command += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -139,10 +140,14 @@ class _Device(PDFTextDevice):
         x0, x1 = min(x for x, _ in corners) - self._left, max(x for x, _ in corners) - self._left
         top, bottom = self._top - max(y for _, y in corners), self._top - min(y for _, y in corners)
         a, b, _, _d, _, _ = matrix
+        if min(abs(a), abs(b)) > SLANT * max(abs(a), abs(b)):
+            self.sight.slanted += bool(text.strip())
+            return advance
         turn = 0 if abs(a) >= abs(b) and a >= 0 else 2 if abs(a) >= abs(b) else 1 if b > 0 else 3
         size = bottom - top if turn in (0, 2) else x1 - x0
         baseline = self._top - base if turn == 0 else bottom
-        self.glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, abs(size), self._is_bold(font), turn))
+        bold = self._is_bold(font)
+        self.glyphs.append(Glyph(text, x0, top, x1, bottom, baseline, abs(size), bold, turn, self._command))
         self.sight.take_glyph(graphicstate)
         return advance
 
@@ -163,7 +168,7 @@ class _Device(PDFTextDevice):
         for step in path:
             self._count_path()
             if step[0] == "m":
-                self._take(points, stroke, fill)
+                self.drawn.take(points, stroke=stroke, fill=fill)
                 points = []
             if step[0] == "h":
                 points += points[:1]
@@ -171,10 +176,10 @@ class _Device(PDFTextDevice):
                 x, y = self._placed(step)
                 points.append((x - self._left, self._top - y))
             if step[0] in "cvy":
-                self._take(points[:-1], stroke, fill=False)
+                self.drawn.take(points[:-1], stroke=stroke, fill=False)
                 points = points[-1:]
                 fill = False
-        self._take(points, stroke, fill)
+        self.drawn.take(points, stroke=stroke, fill=fill)
 
     def _placed(self, step: Any) -> tuple[float, float]:
         """The last point of a step of a path, on the page."""
@@ -203,32 +208,6 @@ class _Device(PDFTextDevice):
                 Glyph("•", x0, middle - size / 2, x1, middle + size / 2, middle + size / 4, size, bold=False)
             )
             self.sight.take_glyph(graphicstate)
-
-    def _take(self, points: Sequence[tuple[float, float]], stroke: bool, fill: bool) -> None:
-        if len(points) < 2:
-            return
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = Rule(min(xs), min(ys), max(xs), max(ys))
-        width, height = box.x1 - box.x0, box.bottom - box.top
-        if fill and len(points) >= 4:
-            if min(width, height) <= THIN < max(width, height):
-                self._take_thin(box)
-                return
-            if all(x in (box.x0, box.x1) or y in (box.top, box.bottom) for x, y in points):
-                self.shades.append(box)
-        if stroke:
-            for (x0, y0), (x1, y1) in itertools.pairwise(points):
-                if abs(x1 - x0) <= 1 or abs(y1 - y0) <= 1:
-                    self._take_thin(Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-    def _take_thin(self, box: Rule) -> None:
-        """A thin rectangle or a line, as the line in its middle."""
-        if box.x1 - box.x0 >= box.bottom - box.top:
-            middle = (box.top + box.bottom) / 2
-            self.rules.append(Rule(box.x0, middle, box.x1, middle))
-        else:
-            middle = (box.x0 + box.x1) / 2
-            self.rules.append(Rule(middle, box.top, middle, box.bottom))
 
     def render_image(self, name: str, stream: Any) -> None:
         self.pictures += 1

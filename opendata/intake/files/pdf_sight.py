@@ -7,6 +7,7 @@ and what is said about it (reports/reading_sentences.py).
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 from typing import Any, NamedTuple
 
 from pdfminer.pdfpage import PDFPage
@@ -20,7 +21,9 @@ HIGHEST_BAR = 100.0  # points; what is higher is the ground of a page, and its c
 LEAST_FILL = 3.0  # points; what is thinner is a line
 BAND = 10  # points
 MOST_LOOKS = 3_000_000  # letters held against rectangles and lines, of a page
-LEAST_STRUCK = 3  # letters
+LEAST_STRUCK, LEAST_OVERPRINTED, FEWEST_SHARED = 3, 10, 3  # letters; places of letters that two of them share
+LEAST_WATERMARK, TIMES_AS_LARGE = 30.0, 3.0  # points; of most letters
+PLACE, MOST_IN_PLACE = 4, 8  # points; letters that are compared there
 
 
 class Fill(NamedTuple):
@@ -41,6 +44,7 @@ class Sight:
     fills: list[Fill] = field(default_factory=list)
     see_through: bool = False
     mode: int = 0
+    slanted: int = 0  # letters across the page, which are not kept
 
     def take_glyph(self, state: Any) -> None:
         """Note how the next letter is drawn."""
@@ -80,6 +84,12 @@ def as_seen(page: Page, sight: Sight) -> Page:
     seen = [glyph for place, glyph in enumerate(glyphs) if place not in hidden and _is_on_page(glyph, page)]
     if _struck(seen, page.rules) >= LEAST_STRUCK:
         notes.add(PageNote.STRUCK)
+    usual = _without_watermark(seen)
+    if sight.slanted or len(usual) < len(seen):
+        notes.add(PageNote.WATERMARK)
+        seen = usual
+    if overprinted(seen) >= LEAST_OVERPRINTED:
+        notes.add(PageNote.OVERPRINTED)
     return replace(page, glyphs=seen, notes=frozenset(notes))
 
 
@@ -94,6 +104,50 @@ def filled_in(page: PDFPage) -> bool:
         if isinstance(value, bytes) and value.removeprefix(b"\xfe\xff").strip(b"\x00 \r\n"):
             return True
     return False
+
+
+def _without_watermark(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The letters without those that are many times as large as most, below or above which others stand."""
+    sizes = [glyph.size for glyph in glyphs if glyph.text.strip()]
+    least = max(LEAST_WATERMARK, TIMES_AS_LARGE * median(sizes)) if sizes else 0.0
+    large = [glyph for glyph in glyphs if glyph.size >= least and glyph.text.strip()]
+    if not large or not any(_holds(one, other) for one in large for other in glyphs if other.size < least):
+        return list(glyphs)
+    return [glyph for glyph in glyphs if glyph.size < least]
+
+
+def _holds(large: Glyph, glyph: Glyph) -> bool:
+    """Whether the middle of a letter stands in the midst of a large one."""
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return bool(glyph.text.strip()) and large.x0 < x < large.x1 and large.top + large.size / 3 < y < large.baseline
+
+
+def overprinted(glyphs: Sequence[Glyph]) -> int:
+    """How many letters stand on other letters of their size, as where rows of a table are too low for their texts."""
+    places = {(int((glyph.x0 + glyph.x1) / PLACE), int(glyph.baseline / PLACE)) for glyph in glyphs}
+    if len(glyphs) - len(places) < FEWEST_SHARED:
+        return 0  # as on nearly every page, where no two letters share a place
+    cells: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    count = 0
+    for glyph in glyphs:
+        if glyph.turn or not glyph.text.isalnum():
+            continue
+        x, y = (glyph.x0 + glyph.x1) / 2, glyph.baseline
+        column, row = int(x // PLACE), int(y // PLACE)
+        near = [g for c in (-1, 0, 1) for r in (-1, 0, 1) for g in cells.get((column + c, row + r), ())]
+        count += any(_are_on_each_other(glyph, other) for other in near)
+        if len(cells[column, row]) < MOST_IN_PLACE:
+            cells[column, row].append(glyph)
+    return count
+
+
+def _are_on_each_other(one: Glyph, other: Glyph) -> bool:
+    """Whether two letters cover each other; the same letter twice, a little apart, is bold print."""
+    if one.text == other.text or not 2 / 3 < one.size / other.size < 3 / 2:
+        return False
+    apart = abs((one.x0 + one.x1) - (other.x0 + other.x1)) / 2
+    near = apart < min(one.x1 - one.x0, other.x1 - other.x0) / 3
+    return near and abs(one.baseline - other.baseline) < one.size / 2
 
 
 def _in_white(glyphs: Sequence[Glyph], sight: Sight) -> set[int]:

@@ -13,6 +13,7 @@ from opendata.intake.bilingual_sentences import bilingual, comma_list, quoted
 from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.made_keys import proposed_key
 from opendata.intake.matching.near_headers import near_labels, speak_against
+from opendata.intake.matching.tables_on_their_side import how_to_turn
 
 MOST_JUDGED = 50  # cells of a column whose header is near to a field
 
@@ -113,7 +114,9 @@ def _missing_label(
         de += f" Meinten Sie die Spalte {' oder '.join(places)}? Dann nennen Sie sie bitte „{field.label('de')}“ "
         de += "oder ordnen Sie sie in der Zuordnung diesem Feld zu."
         en += f" Did you mean column {' or '.join(places_en)}? Then please call it '{field.label('en')}' or map it."
-    if field.name in choice.resource.primary_key and (key := proposed_key(choice)):
+    if side := how_to_turn([choice.table], [choice.vocabulary], len(choice.header.meanings)):
+        de, en = f"{de}{side[0]}", f"{en}{side[1]}"
+    if field.name in choice.resource.primary_key and not side and (key := proposed_key(choice)):
         de += f" Hat die Liste keine Nummern, bildet diese Zuordnung sie aus dem Titel: {key}"
         en += f" If the list has no numbers, this mapping makes them of the title: {key}"
     return Finding(

@@ -15,6 +15,7 @@ from opendata.intake.matching.header_rows import Header, best_header, headers_in
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping
 from opendata.intake.matching.named_tables import is_named, places_named
+from opendata.intake.matching.tables_on_their_side import how_to_turn
 from opendata.intake.matching.unread_tables import ambiguous_table, is_more_of, unread_table
 from opendata.intake.office_words import header_key
 from opendata.intake.text_tables import TextTable
@@ -183,13 +184,17 @@ def _no_table(tables: Sequence[TextTable], vocabularies: Sequence[HeaderVocabula
         widest = max(headers_in(table), key=lambda header: len(header.labels), default=None)
         header_texts += [label.text for label in widest.labels] if widest else []
     present = comma_list(header_texts)
+    side = how_to_turn(tables[:3], vocabularies, 0)
+    rename = (
+        " Bitte benennen Sie die Überschriften um, oder ordnen Sie sie in der Zuordnung den Feldern zu.",
+        " Please rename the headers or map them.",
+    )
     return Finding(
         "no-table",
         bilingual(
             f"In der Datei ist keine Tabelle mit bekannten Überschriften. Gesucht: {required_de}. "
-            f"Gefunden: {present}. Bitte benennen Sie die Überschriften um, "
-            "oder ordnen Sie sie in der Zuordnung den Feldern zu.",
-            f"No table with known headers was found. Looked for: {required_en}. Found: {present}. "
-            "Please rename the headers or map them.",
+            f"Gefunden: {present}.{side[0] if side else rename[0]}",
+            f"No table with known headers was found. Looked for: {required_en}. Found: {present}."
+            f"{side[1] if side else rename[1]}",
         ),
     )

@@ -115,7 +115,7 @@ def _all_ticks(choice: TableChoice, ticks: TickColumns) -> bool:
     """Whether the columns hold ticks and nothing else, in every row at most one where the columns are only two."""
     below = choice.table.keeping(choice.table.rows > ticks.row).cells.select(str(column) for column in ticks.codes)
     texts = [set(below[name].drop_nulls().unique().head(50)) for name in below.columns]
-    kinds = {_is_tick(text) for column in texts for text in column if text.strip()}
+    kinds = {is_tick(text) for column in texts for text in column if text.strip()}
     if None in kinds or True not in kinds:
         return False
     # Without the field no row is whole; then the error about two ticks says more than one about a missing column.
@@ -123,7 +123,7 @@ def _all_ticks(choice: TableChoice, ticks: TickColumns) -> bool:
     return sure or not (_ticked(below).sum_horizontal() > 1).any()
 
 
-def _is_tick(text: str) -> bool | None:
+def is_tick(text: str) -> bool | None:
     """Whether a text is a tick or an empty box; None where it is neither."""
     key = code_key(text)
     return True if key in _TICKS else False if key in _NO_TICKS else None
@@ -133,7 +133,7 @@ def _ticked(cells: pl.DataFrame) -> pl.DataFrame:
     """For each cell, whether it is a tick."""
     columns = []
     for name in cells.columns:
-        ticks = [text for text in cells[name].drop_nulls().unique() if _is_tick(text)]
+        ticks = [text for text in cells[name].drop_nulls().unique() if is_tick(text)]
         columns.append(cells[name].is_in(pl.Series(ticks, dtype=pl.String).implode()).fill_null(value=False))
     return pl.DataFrame(columns)
 
@@ -200,7 +200,7 @@ def _odd_cells(choice: TableChoice, ticks: TickColumns) -> list[Finding]:
     below = choice.table.keeping(choice.table.rows > ticks.row)
     for column, (header, _) in ticks.codes.items():
         texts = below.cells[str(column)]
-        odd = [text for text in texts.drop_nulls().unique() if text.strip() and _is_tick(text) is None]
+        odd = [text for text in texts.drop_nulls().unique() if text.strip() and is_tick(text) is None]
         mask = texts.is_in(pl.Series(odd, dtype=pl.String).implode()).fill_null(value=False)
         for row, text in zip(
             below.rows.filter(mask).head(MAX_NAMED), texts.filter(mask).head(MAX_NAMED), strict=True

@@ -31,6 +31,11 @@ _UNIT = re.compile(  # "in T€", "[t/a]", "Mio. Euro", "%", "(t CO₂/a)"
 )
 
 
+_ANY_TITLE = frozenset(("titel", "bezeichnung", "name", "title", "abbildung", "tabelle"))
+_ALSO_OF_MEASURES = frozenset(("jahr", "quelle"))
+_OF_WRITINGS = _ALSO_OF_MEASURES | frozenset(
+    "seite seiten seitenzahl page verlag autor autoren autorin herausgeber isbn erscheinungsjahr".split()
+)
 _AMOUNTS = ("kosten", "ausgaben", "aufwand", "aufwendungen", "finanzbedarf", "mittelbedarf", "budget")
 _PARTS_OF_AMOUNTS = ("investi", "personal", "geplant", "plan", "soll", "ist", "aktuell")
 
@@ -57,8 +62,8 @@ class TableHead:
 
     @property
     def names_measures(self) -> bool:
-        """Whether a column is for the number or the title of measures."""
-        return self.number is not None or self.title is not None
+        """Whether a column is for the number or the title of measures, and not of books, figures or tables."""
+        return (self.number is not None or self.title is not None) and not self._lists_writings
 
     @property
     def number(self) -> int | None:
@@ -100,6 +105,14 @@ class TableHead:
         """Whether a row goes on with the one above: without number below a page break, else without a title too."""
         said = [place for place in self._keys if place in cells and (cells[place].lines or cells[place].going_on)]
         return not said or (broken and self._keys[0] not in said)
+
+    @property
+    def _lists_writings(self) -> bool:
+        """Whether nothing stands beside titles of whatever sort but pages, authors and the like."""
+        titles = {label_key(self.columns[self.title].label)} if self.title is not None else set()
+        others = [column.label for n, column in enumerate(self.columns) if n not in (self.number, self.title)]
+        keys = {label_key(label) for label in others if label}
+        return titles <= _ANY_TITLE and bool(keys) and keys <= _OF_WRITINGS and bool(keys - _ALSO_OF_MEASURES)
 
     @property
     def _keys(self) -> list[int]:

@@ -33,7 +33,7 @@ _END_OF_WORD = re.compile(r"[a-zäöüß]{1,3}(?=[\s,;:.)]|\Z)")
 # What is no end of a word, though it is as short: words and units that stand alone.
 _SHORT_WORDS = frozenset(
     "ab als am an auf aus bei bis da der die das dem den des du ein er es für ggf ha hat im in ist je km kg kt "
-    "mit nur ob oder per pro qm so sie t tsd mio ca um und von vor was wer wie wo zu zum zur a g h l m bzw usw "
+    "mit nur ob oder per pro qm so sie t tsd mio ca um und von vor was wer wie wo zu zum zur a h l m bzw usw "
     "the of and or to for is on at by with per no yes ja neu".split()
 )
 _FULL = 0.8  # of the width of a cell: a line of one word that fills it may end within the word

@@ -36,7 +36,7 @@ def joined_tables(pages: Sequence[ReadPage]) -> tuple[list[JoinedTable], list[tu
             above += [(page.number, line) for line in over]
             if last and not above and _goes_on(*last, page, grid):
                 tables[-1].breaks.add(len(tables[-1].rows))
-                tables[-1].rows += grid.rows
+                tables[-1].rows += grid.rows[_captions_again(tables[-1].rows, grid.rows) :]
             else:
                 tables.append(JoinedTable(list(grid.rows), above=[line for _, line in above]))
             above = []
@@ -51,3 +51,13 @@ def _goes_on(page: ReadPage, grid: Grid, next_page: ReadPage, following: Grid) -
         return False
     same_sides = abs(grid.x0 - following.x0) <= SAME_SIDE and abs(grid.x1 - following.x1) <= SAME_SIDE
     return same_sides and page.height - grid.bottom < LEFT_BELOW * page.height
+
+
+def _captions_again(rows: Sequence[Row], following: Sequence[Row]) -> int:
+    """How many rows at the top of a page are captions of one cell that the table began with."""
+    same = 0
+    for first, again in zip(rows, following, strict=False):
+        if not (len(again.filled) == 1 and [c.label for c in first.filled] == [again.filled[0].label]):
+            break
+        same += 1
+    return same

@@ -107,6 +107,10 @@ _OTHER_STEMS = _stems(
         "ist",
     ),
 )
+_SENTENCE_VERBS = frozenset(
+    "ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte soll sollen muss müssen "
+    "erfolgt erfolgte erfolgen umfasst umfassen besteht bestehen liegt liegen gibt zählen gehören betrifft".split()
+)
 _SENTENCE_END = re.compile(r"(?<!\bNr)(?<!\bMio)(?<!\bTsd)[.!;]\Z")
 _WORDS = re.compile(r"\w+")
 # "2024", "Stand 2024", "Stand 03/2021", "Stand 01.02.2020", which are no numbers of measures
@@ -203,6 +207,12 @@ def is_known_label(text: str) -> bool:
     if re.match(r"\d", key) or number_alone(text):
         return False  # "Maßnahme 7" is the heading of one
     return names_number(text) or key.startswith((*_TITLE_STEMS, *_GROUP_STEMS, *_OTHER_STEMS))
+
+
+def begins_sentence(text: str) -> bool:
+    """Whether words in front of a colon are those of a sentence: "Die Umsetzung erfolgt schrittweise"."""
+    words = _WORDS.findall(text.casefold())
+    return not _SENTENCE_VERBS.isdisjoint(words[1:]) and not words[0].startswith("w")  # "Was ist geplant"
 
 
 def is_number(text: str) -> bool:

@@ -5,8 +5,7 @@ cells mean.
 """
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -16,13 +15,14 @@ from opendata.intake.reports.joined_lines import joined, one_line
 from opendata.intake.reports.label_words import is_number
 from opendata.intake.reports.level_lines import REACH, SNAP, columns_between
 from opendata.intake.reports.page_content import Glyph, Page, Rule
+from opendata.intake.reports.shaded_rows import sides_of
 from opendata.intake.reports.text_lines import TextLine, lines_of
 
 MOST_EDGES, MOST_CROSSINGS = 3_000, 6_000  # of a page
 SAME_PLACE = 2.5  # points
 SAME_SIDE = 6.0  # points; so far apart may the sides of one table be on two pages
 BADGE = (60.0, 30.0)  # points: the widest and the highest box that holds a number alone
-FEWEST_LEFT_OUT = 2  # rows without shades between others with the same columns
+CLOSE = 0.12  # of the size of a letter: what one command writes without a wider gap is one text
 MARGIN = 12.0  # points; the widest inner margin of a cell that is believed
 
 
@@ -93,7 +93,7 @@ def grids_of(page: Page) -> tuple[list[Grid], list[list[TextLine]], list[Glyph]]
     """The ruled tables of a page from top to bottom, the lines in each framed box, and the letters outside."""
     tables = _tables([*page.rules, *columns_between(page)])
     if not any(len(cells) > 1 for cells in tables) and len(page.shades) > 3:
-        sides = _level_sides(page.shades) if _leave_rows_out(page.shades) else _sides(page.shades)
+        sides = sides_of(page.shades)
         with_shades = replace(page, rules=[*page.rules, *sides])
         tables = _tables([*with_shades.rules, *columns_between(with_shades)])
     grids, boxes, left = [], [], list(page.glyphs)
@@ -165,30 +165,6 @@ def _edge(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _sides(shades: Iterable[Rule]) -> list[Rule]:
-    sides = []
-    for x0, top, x1, bottom in shades:
-        sides += [Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom)]
-        sides += [Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom)]
-    return sides
-
-
-def _level_sides(shades: Iterable[Rule]) -> list[Rule]:
-    return [Rule(s.x0, y, s.x1, y) for s in shades for y in (s.top, s.bottom)]
-
-
-def _leave_rows_out(shades: Iterable[Rule]) -> bool:
-    """Whether every second row of a table is shaded, cell by cell: the rows between have the same columns."""
-    cells: dict[tuple[int, int], list[Rule]] = defaultdict(list)
-    for shade in shades:
-        cells[round(shade.top), round(shade.bottom)].append(shade)
-    rows = [(top, bottom, sorted(round(s.x0) for s in of_row)) for (top, bottom), of_row in sorted(cells.items())]
-    apart = [
-        above[2] == below[2] and len(above[2]) > 1 and below[0] - above[1] > SNAP for above, below in pairwise(rows)
-    ]
-    return sum(apart) >= FEWEST_LEFT_OUT
-
-
 def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The lines that a table leaves out at its ends: at open sides, and where it is broken by the end of a page."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
@@ -235,29 +211,38 @@ def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _are_joined(a: dict[str, Any], b: dict[str, Any], level: Sequence[dict[str, Any]]) -> bool:
-    """Whether a level line goes from one upright line to another: they are sides of one table then."""
+    """Whether a level line goes from one upright line to another: they are sides of one table then.
+
+    Without any level line they are those of a row that takes all of the page.
+    """
+    if not level:
+        return bool(abs(a["top"] - b["top"]) <= SNAP and abs(a["bottom"] - b["bottom"]) <= SNAP)
     top, bottom = max(a["top"], b["top"]) - REACH, min(a["bottom"], b["bottom"]) + REACH
     return any(e["x0"] <= a["x0"] + REACH and e["x1"] >= b["x0"] - REACH and top <= e["top"] <= bottom for e in level)
 
 
 def _parted(glyphs: Sequence[Glyph], cells: Sequence[CellBox]) -> tuple[dict[CellBox, list[Glyph]], list[Glyph]]:
-    """The letters in each cell, and those in none of them."""
+    """The letters in each cell, and those in none of them; what runs out of a cell belongs to it all the same."""
     inside: dict[CellBox, list[Glyph]] = {cell: [] for cell in cells}
     x0, top = min(cell[0] for cell in cells), min(cell[1] for cell in cells)
     x1, bottom = max(cell[2] for cell in cells), max(cell[3] for cell in cells)
-    outside = []
+    outside: list[Glyph] = []
+    before: Glyph | None = None
+    place: CellBox | None = None
     for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        if x0 <= x <= x1 and top <= y <= bottom:
-            for cell in cells:
-                if cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
-                    inside[cell].append(glyph)
-                    break
-            else:
-                outside.append(glyph)
-        else:
-            outside.append(glyph)
+        if not (before and place and _goes_on(before, glyph)):
+            x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+            near = cells if x0 <= x <= x1 and top <= y <= bottom else ()
+            place = next((c for c in near if c[0] <= x <= c[2] and c[1] <= y <= c[3]), None)
+        (outside if place is None else inside[place]).append(glyph)
+        before = glyph
     return inside, outside
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a letter is written on without a gap, so that no line between it and the one before parts them."""
+    is_level = before.turn == glyph.turn == 0 and abs(before.baseline - glyph.baseline) < SAME_PLACE / 2
+    return before.command == glyph.command > 0 and is_level and abs(glyph.x0 - before.x1) <= CLOSE * glyph.size
 
 
 def _grid(page: Page, boxes: Sequence[CellBox], inside: dict[CellBox, list[Glyph]]) -> Grid:

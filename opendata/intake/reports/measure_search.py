@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from statistics import median
 
+from opendata.intake.reports.columns_as_rows import TurnedTable
 from opendata.intake.reports.header_blocks import TableHead, below_head, cell_across, header_at, label_across
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_words import (
@@ -57,7 +58,7 @@ class MeasureSearch:
         return self.records
 
     def _table(self, table: JoinedTable) -> None:
-        self._header = None
+        self._header = table.head if isinstance(table, TurnedTable) else None
         heading = self._heading_above(table)
         bar = self._bar(table)
         goes_on = self._continues(heading, table) or self._continues(bar, table)
@@ -143,7 +144,7 @@ class MeasureSearch:
         """Take a row; the result is a heading or label that waits for what is below it."""
         header, filled = self._header, row.filled
         if header and header.fits(row) and len(filled) > 1:
-            self._row_below_header(header, row, broken=broken)
+            self._row_below_header(header, row, broken=broken, heading=pending)
             return None
         if header and broken and self._record and header.fits(row) and row.cells[0] is not filled[0]:
             self._go_on_in_columns(header, row)
@@ -189,9 +190,12 @@ class MeasureSearch:
         put(self._below or BELOW_LABEL, cell)
         return True
 
-    def _row_below_header(self, header: TableHead, row: Row, *, broken: bool) -> None:
+    def _row_below_header(self, header: TableHead, row: Row, *, broken: bool, heading: Cell | None) -> None:
         cells = {place: cell for cell in row.cells if (place := header.column_of(cell)) is not None}
         if not header.names_measures:
+            if self._record is None and heading is not None:
+                self._record = ReportRecord(row.page, SHEET, group=self._group, heading=heading)
+                self.records.append(self._record)
             if self._record and self._record.kind == SHEET:
                 for place, cell in cells.items():
                     self._record.put(header.columns[place].label, cell)

@@ -12,12 +12,14 @@ from itertools import pairwise
 from opendata.intake.reports.joined_lines import joined_label, one_line
 from opendata.intake.reports.label_words import (
     HEADED_BY_ID,
+    begins_sentence,
     group_named,
     is_known_label,
     label_key,
     looks_like_label,
     names_title,
 )
+from opendata.intake.reports.labels_by_place import labels_by_place
 from opendata.intake.reports.lattices import Cell
 from opendata.intake.reports.middle_labels import labels_first
 from opendata.intake.reports.page_furniture import ReadPage
@@ -121,6 +123,7 @@ class _Reader:
         for line in everything:
             body[round(line.size, 1)] += len(line.text)
         self._body, self._counts = body.most_common(1)[0][0], _labels(everything)
+        self._by_place = labels_by_place(everything, self._differs, self._is_large)
         above = [line for line in everything if self._differs(line) and self._is_label(line.text, above=True)]
         in_bold = {label_key(line.text) for line in above if line.bold}
         # Where labels are bold, "mittel" and "Energie" in small letters below them are values.
@@ -174,7 +177,9 @@ class _Reader:
             return False
         key = label_key(text)
         if above:
-            return self._counts[f"above {key}"] >= OFTEN_ABOVE and is_known_label(text)
+            if self._counts[f"above {key}"] < OFTEN_ABOVE:
+                return False
+            return is_known_label(text) or key in self._by_place
         often = self._counts[key]
         return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
 
@@ -187,7 +192,7 @@ class _Reader:
             label = f"{pending[0]} {first.text.rstrip(':')}"
             return (label, of_segments(line, others)) if looks_like_label(label) else None
         match = COLON.match(first.text)
-        if match and self._is_label(match[1]):
+        if match and self._is_label(match[1]) and not begins_sentence(match[1]):
             rest = [Segment(first.x0, first.x1, match[2], bold=False)] if match[2] else []
             return match[1], of_segments(line, [*rest, *others])
         if others and self._is_label(first.text):

@@ -15,16 +15,25 @@ QUARTERS = 4
 
 
 class PageNote(StrEnum):
-    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan."""
+    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan.
+
+    So shall letters that stand on others, and texts that run over the side of their cell.
+    """
 
     HIDDEN = "hidden"
     STRUCK = "struck"
     FILLED_IN = "filled_in"
     RECOGNISED = "recognised"
+    OVERPRINTED = "overprinted"
+    CUT = "cut"
+    WATERMARK = "watermark"
 
 
 class Glyph(NamedTuple):
-    """A letter, or the few letters of a ligature; turn: by how many quarters it is turned against the page."""
+    """A letter, or the few letters of a ligature.
+
+    turn: by how many quarters it is turned against the page. command: the drawing command, counted, that wrote it.
+    """
 
     text: str
     x0: float
@@ -35,6 +44,7 @@ class Glyph(NamedTuple):
     size: float
     bold: bool
     turn: int = 0
+    command: int = 0
 
 
 class Rule(NamedTuple):

@@ -15,9 +15,11 @@ from opendata.intake.cells.no_news import PRINTED_WORDS
 from opendata.intake.cells.written_numbers import NumberStyle
 from opendata.intake.matching.header_vocabulary import HeaderVocabulary
 from opendata.intake.matching.mapping_files import NO_MAPPING, TableMapping, read_mapping
-from opendata.intake.office_words import header_key
+from opendata.intake.matching.tick_columns import SURE_COLUMNS, is_tick
+from opendata.intake.office_words import code_key, header_key
 from opendata.intake.reports.reporting_dates import date_of_state, tells_state
 from opendata.intake.text_tables import TextTable
+from opendata.intake.words_of_codes import words_of_codes
 
 UNKNOWN = "unknown"
 STATE_WORD = "Sachstand"  # by which a kind knows the field for what has happened
@@ -45,6 +47,7 @@ def with_report_mappings(
                 for name in {**proposal.codes, **given.codes}
             },
             constants={**proposal.constants, **given.constants},
+            ticks={**proposal.ticks, **given.ticks},
             shape=shape,
         )
     return completed
@@ -53,6 +56,8 @@ def with_report_mappings(
 def proposed(table: TextTable, resource: Table, given: TableMapping = NO_MAPPING) -> dict[str, Any]:
     """The mapping of one report, as JSON, for what the given mapping does not say."""
     proposal = _Proposal(table, resource, given)
+    proposal.keep_place_of_reading()
+    proposal.take_ticks()
     proposal.take_states()
     proposal.take_longer_labels()
     proposal.take_status()
@@ -69,6 +74,7 @@ class _Proposal:
     fields: dict[str, str | list[str] | None] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._vocabulary = HeaderVocabulary(self.resource, self.given)
@@ -87,10 +93,38 @@ class _Proposal:
 
     def _is_open(self, label: str) -> bool:
         """Whether no mapping says anything about a label."""
-        return label not in self.fields and header_key(label) not in self.given.fields
+        ticked = any(label in of_field for of_field in self.ticks.values())
+        return label not in self.fields and not ticked and header_key(label) not in self.given.fields
 
     def _filled(self) -> set[str]:
         return {name for label in self._labels.values() if (name := self._meaning(label))}
+
+    def keep_place_of_reading(self) -> None:
+        """What a report prints below "Seite" is a page of another document; the page of the reading is published."""
+        *labels, document, page = self._labels.values()
+        of_reading = {self._meaning(document), self._meaning(page)} - {None}
+        for label in labels:
+            if self._is_open(label) and self._meaning(label) in of_reading:
+                self.fields[label] = None
+
+    def take_ticks(self) -> None:
+        """Columns of ticks below words of the status, as "Status in Umsetzung", tell the status of each measure."""
+        status = self.resource.role("status")
+        if status is None or status.name in {*self.given.supplied, *self.given.ticks}:
+            return
+        words, codes = words_of_codes(status), {}
+        for column, label in self._labels.items():
+            key = code_key(label)
+            after = key.partition(" ")[2] if tells_state(label) else ""
+            code = words.get(key) or words.get(after)
+            cells = [text for text in self.table.cells[str(column)].to_list()[1:] if text and text.strip()]
+            if code and cells and self._is_open(label) and all(is_tick(text) is not None for text in cells):
+                codes[label] = code
+        others = [
+            label for label in self._labels.values() if label not in codes and self._meaning(label) == status.name
+        ]
+        if len(set(codes.values())) >= SURE_COLUMNS and not others:
+            self.ticks[status.name] = codes
 
     def take_states(self) -> None:
         """Of the columns of several dates the newest tells the state; the others are published with their dates."""
@@ -125,7 +159,7 @@ class _Proposal:
         So it does where a word among status words means no code. The words stay beside it.
         """
         status = self.resource.role("status")
-        if status is None or UNKNOWN not in status.codes or status.name in self.given.supplied:
+        if status is None or UNKNOWN not in status.codes or status.name in {*self.given.supplied, *self.ticks}:
             return
         for column, label in list(self._labels.items()):
             if self._meaning(label) != status.name or not self._is_open(label):
@@ -165,6 +199,8 @@ class _Proposal:
     def as_json(self) -> dict[str, Any]:
         """The proposal as a mapping has it; without a number, keys are made of titles."""
         json: dict[str, Any] = {"fields": dict(self.fields), "codes": self.codes, "constants": dict(self.constants)}
+        if self.ticks:
+            json["ticks"] = self.ticks
         key, title = self.resource.primary_key, self.resource.role("title")
         if len(key) == 1 and title is not None and key[0] not in {*self._filled(), *self.given.supplied}:
             label = next((label for label in self._labels.values() if self._meaning(label) == title.name), None)

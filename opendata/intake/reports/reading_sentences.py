@@ -39,6 +39,22 @@ _NOTES = {
         "On {} the text lies unseen below a picture, as text recognition writes it, which reads some things wrongly. "
         "Please compare it with special care.",
     ),
+    PageNote.OVERPRINTED: (
+        "Auf {} stehen Buchstaben übereinander, wie in Zeilen, die für ihren Text zu niedrig sind. Bitte vergleichen "
+        "Sie die Texte dort besonders genau.",
+        "On {} letters stand on each other, as in rows that are too low for their text. Please compare the texts "
+        "there with special care.",
+    ),
+    PageNote.WATERMARK: (
+        "Auf {} steht Text schräg oder groß hinter anderem, wie ein Wasserzeichen; er ist nicht gelesen.",
+        "On {} text stands slanted, or large behind other text, as a watermark does; it was not read.",
+    ),
+    PageNote.CUT: (
+        "Auf {} laufen Texte über den Rand ihrer Zelle; vielleicht sind sie dort abgeschnitten, und ihr Rest fehlt. "
+        "Mit Zeilenumbruch in den Zellen stehen sie ganz im PDF.",
+        "On {} texts run over the side of their cell, where they may be cut off, so that their rest is missing. With "
+        "text wrapped in its cells they stand in the PDF as a whole.",
+    ),
 }
 
 
@@ -192,6 +208,22 @@ def _numbers_unread(numbers: Mapping[str, int]) -> tuple[str, str]:
     return (
         f"{len(numbers)} Nummern sehen aus wie die von Maßnahmen und stehen bei keiner gelesenen: {de}.",
         f"{len(numbers)} numbers look like those of measures and belong to none that was read: {en}.",
+    )
+
+
+def overprinted(pages: Sequence[ReadPage]) -> tuple[str, str]:
+    """Why a report is refused in which letters stand on each other on many pages."""
+    on = [page.number for page in pages if PageNote.OVERPRINTED in page.notes]
+    de, en = _NOTES[PageNote.OVERPRINTED]
+    first_de, first_en = (
+        text.format(named).partition(". ")[0]
+        for text, named in ((de, _pages(on, "Seite", "den Seiten")), (en, _pages(on, "page", "pages")))
+    )
+    return (
+        f"{first_de}. Bitte stellen Sie die Höhe der Zeilen auf „automatisch“, und speichern Sie das PDF noch "
+        "einmal, oder senden Sie die Tabelle als .xlsx, .ods oder .csv.",
+        f"{first_en}. Please let the height of rows be automatic and save the PDF again, or send the table as .xlsx, "
+        ".ods or .csv.",
     )
 
 

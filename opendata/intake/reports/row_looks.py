@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from opendata.intake.reports.header_blocks import TableHead
 from opendata.intake.reports.joined_tables import JoinedTable
 from opendata.intake.reports.label_rows import PAIRED, cells_of_pairs, inner_pairs
-from opendata.intake.reports.label_words import is_known_label, label_key, looks_like_label
+from opendata.intake.reports.label_words import is_known_label, is_number, label_key, looks_like_label
 from opendata.intake.reports.lattices import Cell, Row
 
 OFTEN = 3  # times: so often a text stands first in rows of two cells, if it is a label
@@ -23,6 +23,8 @@ class RowLooks:
 
     def is_head_here(self, table: JoinedTable, place: int, header: TableHead) -> bool:
         """Whether labels are the head of columns, and not the first of many rows of a label and its value."""
+        if _numbers_below(table, place, header):
+            return True
         if self.is_paired(table.rows[place]):
             return False
         if len(header.columns) > 2 or place + header.height >= len(table.rows):
@@ -74,3 +76,12 @@ class RowLooks:
             return False  # "Nummer: M1" is a label and its value
         often = self._counts[label_key(text)]
         return is_known_label(text) or often >= OFTEN or (text.endswith(":") and often > 1)
+
+
+def _numbers_below(table: JoinedTable, place: int, header: TableHead) -> bool:
+    """Whether a number of a measure stands below the label for numbers: "E1" below "Nr." is no label."""
+    below = table.rows[place + header.height : place + header.height + 1]
+    if header.number is None or not below or not header.fits(below[0]):
+        return False
+    texts = [cell.label for cell in below[0].filled if header.column_of(cell) == header.number]
+    return len(below[0].filled) > 1 and any(is_number(text) and any(map(str.isdigit, text)) for text in texts)

@@ -17,6 +17,7 @@ def with_joined_measures(records: Sequence[ReportRecord]) -> list[ReportRecord]:
     """The records, where those of one number and one title are one, unless they contradict each other."""
     _name_titles_alike(records)
     number, title = column_named(records, names_number), column_named(records, names_title)
+    records = _with_numbers_alone(records, number, title)
     known: dict[tuple[str, str], ReportRecord] = {}
     kept: list[ReportRecord] = []
     for record in records:
@@ -33,6 +34,23 @@ def with_joined_measures(records: Sequence[ReportRecord]) -> list[ReportRecord]:
             if not (label in earlier.entries and earlier.entries[label].cells):
                 earlier.entries[label] = entry
     return kept
+
+
+def _with_numbers_alone(records: Sequence[ReportRecord], number: str | None, title: str | None) -> list[ReportRecord]:
+    """The records, where rows that have a number and no title complete those of the same numbers; all, or none."""
+    measures = [record for record in records if not record.is_sum and _said(record, number)]
+    titled = {_said(record, number): record for record in measures if _said(record, title)}
+    alone = {_said(record, number): record for record in measures if title not in record.entries}
+    if not alone or len(titled) + len(alone) < len(measures) or not alone.keys() <= titled.keys():
+        return list(records)
+    if not all(_agree(titled[key], record) for key, record in alone.items()):
+        return list(records)
+    for key, record in alone.items():
+        for label, entry in record.entries.items():
+            if not _said(titled[key], label):
+                titled[key].entries[label] = entry
+    taken = {id(record) for record in alone.values()}
+    return [record for record in records if id(record) not in taken]
 
 
 def _name_titles_alike(records: Sequence[ReportRecord]) -> None:

@@ -39,7 +39,12 @@ def blocks_of(pages: Sequence[ReadPage]) -> dict[int, list[Block]]:
 
 
 def _is_headed(box: Sequence[TextLine]) -> bool:
-    """Whether a box begins like a sheet, with a number and a title, or with a line that stands out."""
+    """Whether a box begins like a sheet, with a number and a title, or with a line that stands out.
+
+    A box of one line is the bar of a heading, whose sheet goes on below it.
+    """
+    if len(box) == 1:
+        return False
     first = box[0]
     words = one_line(first.text)
     others = [line.size for line in box[1:]]

@@ -19,7 +19,7 @@ SMALLER = 0.85  # of the size of the others: what is smaller may be raised or lo
 WORD_GAP = 0.2  # of the size of a letter: what is wider is a blank
 WORD_GAP_WITH_BLANKS = 0.8  # the same, in a line in which blanks are printed
 WIDE_GAP = 1.8  # of the size of a letter: what is wider parts two texts
-RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
+RAISED = str.maketrans("0123456789+-()abcdefg", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍ")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 PRIVATE_SIGNS = range(0xE000, 0xF8FF)  # of fonts of symbols: nearly always a bullet
 
@@ -71,6 +71,11 @@ class _Band:
         before = [other for other in self.glyphs if -self.size < glyph.x0 - other.x1 < self.size / 2]
         if any(_overlap(glyph, other.top, other.bottom) for other in before):
             return min(abs(glyph.baseline - other.baseline) for other in before)
+        # The mark of a footnote stands raised in front of it, at the beginning of a line.
+        after = [other for other in self.glyphs if -self.size / 4 < other.x0 - glyph.x1 < self.size / 2]
+        is_first = all(other.x0 >= glyph.x0 for other in self.glyphs)
+        if is_first and glyph.baseline < self.baseline and any(_overlap(glyph, o.top, o.bottom) for o in after):
+            return distance + self.size / 2
         is_near = distance <= SAME_LINE * glyph.size and _overlap(glyph, self.top, self.bottom)
         return distance if is_near else None
 

@@ -210,6 +210,27 @@ def test_a_hidden_column_of_years_is_asked_about():
     assert asked(read(book({"Werte": rows}, Werte=["C"]), mapping=mapping)) == ["hidden_content:indicator_values:C"]
 
 
+def test_a_sheet_with_a_measure_in_each_column_is_refused_and_told_how_it_is_turned():
+    on_side = [
+        ["Nr.", "E1", "E2"],
+        ["Maßnahme", "Solar", "Wärme"],
+        ["Status", "geplant", "laufend"],
+        ["Zuständig", "A", "B"],
+    ]
+    upright = read(csv_file(*[list(row) for row in zip(*on_side, strict=True)]))
+    refused = read(book({"Plan": [["Klimaplan"], [], *on_side]}))
+
+    beside = read(book({"Plan": [*on_side, ["Bemerkung", "abgeschlossen", "geplant"], ["Stand", "Titel", "Status"]]}))
+
+    assert codes(refused) == ["no-table"]
+    for told in (refused.report.errors[0], next(e for e in beside.report.errors if e.code == "missing-label")):
+        assert "Überschriften stehen in Spalte A untereinander" in told.messages["de"]
+        assert "Transpose" in told.messages["en"]
+    assert (codes(upright), column(upright, "title")) == ([], ["Solar", "Wärme"])
+    short = read(csv_file(["Nr.", "Status"], ["E1", "geplant"]))
+    assert [("Transponieren" in error.messages["de"]) for error in short.report.errors] == [False]
+
+
 def test_a_list_without_numbers_proposes_a_key_and_takes_it():
     rows = [["Maßnahme", "Status"], ["Radweg an der Löwenstraße", "geplant"], ["PV auf Schulen", "laufend"]]
 

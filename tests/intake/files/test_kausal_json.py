@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from opendata.domain.errors import UnreadableFile
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
 from opendata.intake.files.html_texts import text_of_html
@@ -182,3 +183,17 @@ def test_html_becomes_the_text_that_a_reader_sees():
     for html, text in told.items():
         assert text_of_html(html) == text, html
     assert text_of_html(None) is None and text_of_html(5) == "5"
+
+
+def test_actions_that_only_staff_see_are_left_out_and_named():
+    mapped = read(plan(action(1), action(2, "Geheim", visibility="internal"), action(3, visibility="public")))
+    assert list(rows(mapped)) == ["M1", "M3"]
+    assert any("Geheim" in note.messages["de"] for note in mapped.report.notes if note.code == "drafts-left-out")
+    with pytest.raises(UnreadableFile, match="internally only"):
+        read(plan(action(2, visibility="INTERNAL")))
+
+
+@pytest.mark.parametrize("odd", [None, "Radweg", {"id": 4, "lead_paragraph": "Kurz."}])
+def test_an_entry_that_is_no_action_is_a_reason_to_refuse_the_file(odd: Any):
+    with pytest.raises(UnreadableFile, match="Entry 2 of the file is no action"):
+        read({**plan(action(1)), "actions": [action(1), odd]})

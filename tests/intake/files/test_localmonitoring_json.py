@@ -124,6 +124,32 @@ def test_a_status_that_is_not_known_is_asked_about():
     assert rows(answered)["1"]["phase"] == "planning" and not check(answered).errors
 
 
+def test_codes_that_a_tool_on_the_way_has_made_texts_or_decimals_are_the_same_codes():
+    tasks = [task(1, execution_status="4", source="1"), task(2, execution_status=2.0, source=0.0)]
+    found = rows(read(tasks))
+    assert [(row["phase"], row["kind"]) for row in found.values()] == [
+        ("completed", "proposal"),
+        ("implementation", "official"),
+    ]
+    odd = rows(read([task(1, execution_status="2.5"), task(2, execution_status=True), task(3, execution_status="²")]))
+    assert [row["source_status"] for row in odd.values()] == ["2.5", "True", "²"]
+
+
+def test_a_draft_is_one_however_a_tool_writes_its_yes():
+    tasks = [task(number, draft_mode=yes) for number, yes in enumerate((1, "true", "True", "1", "ja", ["x"]), 1)]
+    tasks += [task(number, draft_mode=no) for number, no in enumerate((False, 0, "false", "0", None, ""), 11)]
+    assert list(rows(read(tasks))) == ["11", "12", "13", "14", "15", "16"]
+
+
+def test_an_entry_that_is_no_task_is_named_as_such_and_not_taken_for_another_city():
+    assert "An entry of the file is no task" in refusal([task(1), {"id": 2, "title": "Rad"}])
+
+
+def test_what_stands_below_a_task_is_a_list_or_the_file_is_refused():
+    assert "What stands below 'Rad' is no list of tasks" in refusal([{**task(1, "Rad"), "children": {"0": task(2)}}])
+    assert list(rows(read([{**task(1), "children": None}]))) == ["1"]
+
+
 def test_a_mapping_for_the_citys_own_workbook_does_not_stand_in_the_way():
     mapping = {"resources": {"measures": {"sheet": "Tabelle1", "header_row": 4, "fields": {"Kürzel": "measure_id"}}}}
     assert list(rows(read([task(1)], mapping=mapping))) == ["1"]

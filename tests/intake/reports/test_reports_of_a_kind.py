@@ -79,6 +79,17 @@ def test_a_word_that_is_no_phase_among_others_that_are_leaves_the_phase_unknown_
     assert [(rewrite.field, rewrite.after) for rewrite in told] == [("phase", "unknown")]
 
 
+def test_ticks_below_words_of_the_status_are_read_and_ticks_below_other_words_are_not():
+    words = ("geplant", "in Umsetzung", "abgeschlossen")
+    ticked = [(f"V{n}", f"Weg {n}", *("x" if place == n % 3 else "" for place in range(3))) for n in range(4)]
+    mapped = read(("Nr.", "Maßnahme", *(f"Status {word}" for word in words)), *ticked)
+    assert column(mapped, "phase") == ["not_started", "implementation", "completed", "not_started"]
+    assert mapped.report.valid and not set(column(mapped, "status_note")) - {None}
+
+    effects = read(("Nr.", "Maßnahme", "Wirkung hoch", "Wirkung mittel", "Wirkung gering"), *ticked)
+    assert column(effects, "phase") == ["unknown"] * 4
+
+
 def test_measures_without_numbers_get_keys_made_of_their_titles():
     mapped = read(("Maßnahme", "Federführung", "Sachstand"), ("Radwege", "Amt", "läuft"), ("Busse", "SWM", "läuft"))
 

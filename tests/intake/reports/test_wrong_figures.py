@@ -5,6 +5,9 @@ Here: PDFs written by hand, read as an upload is. Not here: how tables are found
 
 import re
 
+import pytest
+
+from opendata.domain.errors import UnreadableFile
 from opendata.domain.model import SourceFile
 from opendata.intake.text_tables import TextTable
 from opendata.intake.upload_reading import read_tables
@@ -56,6 +59,40 @@ def test_struck_text_and_filled_forms_are_told():
         "Aus bericht.pdf wurden 2 Maßnahmen von Seite 1 gelesen, mit den Angaben"
     )
     assert not re.search("Formular|durchgestrichen|niemand", question(read(sheet())))
+
+
+def test_letters_on_each_other_are_told_and_refused_where_they_are_on_most_pages():
+    unclear, twice = sheet(), sheet()
+    unclear.text(106, 122, "Solaranlagen").text(106, 140, "Fernwärme").text(106, 103, "Stadtwerke")
+    twice.text(103.3, 121, "Radwege").text(103.3, 139, "Solar").text(103.3, 103, "Maßnahme", bold=True)
+    with pytest.raises(UnreadableFile) as refused:
+        read(unclear)
+    assert "übereinander" in refused.value.messages["de"]
+    assert "übereinander" not in question(read(twice))  # as a shadow, or to look bold
+
+    filled = [Sheet() for _ in range(4)]
+    for page in filled:
+        page.table(EDGES, 100, [HEAD, *ROWS], bold=1)
+    with_one = read_tables([SourceFile("bericht.pdf", pdf(unclear, *filled))])[0]
+    assert "Auf Seite 1 stehen Buchstaben übereinander" in question(with_one)
+
+
+def test_watermarks_are_left_out_and_told():
+    slanted, large = sheet(), sheet()
+    slanted.commands.append("BT /F2 60 Tf 0.8 0.6 -0.6 0.8 60 650 Tm (ENTWURF) Tj ET")
+    large.text(60, 95, "ENTWURF", 48)
+    for page in (slanted, large):
+        assert rows(read(page)) == PLAIN
+        assert "wie ein Wasserzeichen" in question(read(page))
+    headed = sheet().text(50, 20, "Klima", 40)
+    assert "Wasserzeichen" not in question(read(headed))
+
+
+def test_texts_that_run_over_the_side_of_their_cell_are_told():
+    cut = sheet()
+    cut.table((50, 100, 158, 400), 200, [HEAD, ("M3", "Solaranlagen", "5"), ("M4", "Solaranlagen", "6")], bold=1)
+    assert "über den Rand ihrer Zelle" in question(read(cut))
+    assert "Rand" not in question(read(sheet()))
 
 
 def sheet() -> Sheet:
