@@ -18,7 +18,7 @@ from opendata.domain.queries.value_order import DIGITS, are_numbers, decimals_of
 from opendata.formats.row_files import AboutRows
 
 PARQUET = "application/vnd.apache.parquet"
-SMALLEST, LARGEST = -(2**63), 2**63 - 1
+ROWS_OF_GROUP = 20_000  # which a reader may pass over by what is told of the group
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MOMENT_IN_UTC = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
 Cast = Callable[[pl.Series], pl.Series]

@@ -20,6 +20,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
+from opendata.domain.packages.long_tables import LONG_BYTES, LongTable
 from opendata.domain.packages.version_history import gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.natural_order import natural_places
@@ -47,6 +48,8 @@ class Snapshot:
     version: Version
     kind: Kind
     frame: Callable[[str], pl.DataFrame]
+    # A table that is too long to be made a frame for one row of it; None for all others.
+    long: Callable[[Table], LongTable | None] = lambda _table: None
 
     def has(self, name: str) -> bool:
         """Whether the version has a table of that name."""
@@ -61,7 +64,12 @@ class Snapshot:
         values = key_values(key, table)
         if not self.has(table.name) or len(values) != len(table.primary_key):
             return None
-        rows = matching(self.frame(table.name), table.primary_key, values).head(1).rows(named=True)
+        long = self.long(table)
+        if long is not None:
+            found = long.first_with(dict(zip(table.primary_key, values, strict=True)))
+        else:
+            found = matching(self.frame(table.name), table.primary_key, values).head(1)
+        rows = found.rows(named=True)
         return rows[0] if rows else None
 
 
@@ -170,9 +178,16 @@ class Reading:
 
     def snapshot(self, dataset: Dataset, version: Version) -> Snapshot:
         """The tables of a version."""
-        return Snapshot(
-            dataset, version, self.versions.kind(version), lambda name: self.versions.table(version, name)
-        )
+
+        def long(table: Table) -> LongTable | None:
+            about = resource_of(version, table.name)
+            if about.bytes <= LONG_BYTES:
+                return None
+            fields = table.field_names
+            return LongTable.of(self.versions.csv(version, table.name), fields, fields, about.rows)
+
+        kind = self.versions.kind(version)
+        return Snapshot(dataset, version, kind, lambda name: self.versions.table(version, name), long)
 
     def difference(self, before: Version, after: Version) -> Difference:
         """What changed from one version to another, in either order; raises VersionWithdrawn, AnswersBusy."""

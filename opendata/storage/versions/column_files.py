@@ -13,8 +13,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -26,10 +27,10 @@ TABLE, FIELDS = "table.csv", "fields.json"
 LONGEST_SECONDS = 300
 
 
-def mapped_table(content: bytes, table: Table, folder: Path) -> OrderedTable:
+def mapped_table(copy: Callable[[BinaryIO], object], table: Table, folder: Path) -> OrderedTable:
     """The ordered form of canonical CSV, mapped from files that are removed already and end with the process.
 
-    Raises StorageUnavailable if the files cannot be written.
+    copy: writes the CSV to a file. Raises StorageUnavailable if the files cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,8 +38,8 @@ def mapped_table(content: bytes, table: Table, folder: Path) -> OrderedTable:
     except OSError as error:
         raise StorageUnavailable("columns", str(error)) from error
     try:
-        (made / TABLE).write_bytes(content)
-        del content
+        with (made / TABLE).open("wb") as file:
+            copy(file)
         fields = [{**field.descriptor, "name": field.name} for field in table.fields]
         (made / FIELDS).write_text(json.dumps(fields), encoding="utf-8")
         command = [sys.executable, "-m", __name__, str(made)]
