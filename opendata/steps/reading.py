@@ -13,6 +13,7 @@ import polars as pl
 
 from opendata.domain.errors import (
     NothingPublished,
+    RequestNotValid,
     ResourceNotFound,
     RowNotFound,
     RowRemoved,
@@ -113,10 +114,11 @@ class Reading:
     def version(self, dataset: Dataset, number: str, as_of: date | None = None) -> Version:
         """The version of that number, withdrawn or not; `latest` is the current one, or that of a day.
 
-        as_of: that day; it is ignored for other numbers than `latest`. Raises VersionNotFound, or NothingPublished
-        before the first version, or VersionWithdrawn if the number is `latest` and every version that it could mean
-        is withdrawn.
+        as_of: that day. Raises VersionNotFound, or NothingPublished before the first version, or VersionWithdrawn if
+        the number is `latest` and every version that it could mean is withdrawn, or RequestNotValid for a day beside
+        another number, which says by itself which version is meant.
         """
+        _must_be_of_latest(number, as_of)
         if number == LATEST and as_of is None:
             return self.latest(dataset)
         try:
@@ -132,6 +134,7 @@ class Reading:
         self, dataset: Dataset, number: str, as_of: date | None = None
     ) -> tuple[Version, Version | None]:
         """What version() and compared_with() return, without reading the whole history, which may be long."""
+        _must_be_of_latest(number, as_of)
         name = dataset.current if number == LATEST and as_of is None else number
         if name is None or name == LATEST:
             name = self.version(dataset, number, as_of).number
@@ -326,6 +329,15 @@ class Reading:
         """Raise VersionWithdrawn if everything that was published about a row is withdrawn."""
         if number := only_in_withdrawn(entries):
             must_hold(self.versions.get(dataset, number))
+
+
+def _must_be_of_latest(number: str, as_of: date | None) -> None:
+    if as_of is not None and number != LATEST:
+        raise RequestNotValid(
+            "as_of",
+            f"goes with {LATEST} alone; a number says by itself which version is meant",
+            german=f"geht nur mit {LATEST}; eine Nummer sagt schon, welche Version gemeint ist",
+        )
 
 
 def of_row(dataset: Dataset, resource: str, key: str, also: tuple[KeySpan, ...] = ()) -> Scope:
