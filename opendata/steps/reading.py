@@ -49,7 +49,7 @@ class Snapshot:
     version: Version
     kind: Kind
     frame: Callable[[str], pl.DataFrame]
-    # A table that is too long to be made a frame for one row of it; None for all others.
+    # A table that is too long to be made a frame for a few rows of it; None for all others.
     long: Callable[[Table], LongTable | None] = lambda _table: None
 
     def has(self, name: str) -> bool:
@@ -65,13 +65,14 @@ class Snapshot:
         values = key_values(key, table)
         if not self.has(table.name) or len(values) != len(table.primary_key):
             return None
-        long = self.long(table)
-        if long is not None:
-            found = long.first_with(dict(zip(table.primary_key, values, strict=True)))
-        else:
-            found = matching(self.frame(table.name), table.primary_key, values).head(1)
-        rows = found.rows(named=True)
+        rows = self.matching(table, table.primary_key, values).head(1).rows(named=True)
         return rows[0] if rows else None
+
+    def matching(self, table: Table, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+        """The rows of a table of the version that have these values in these fields."""
+        if (long := self.long(table)) is not None:
+            return long.having(dict(zip(names, values, strict=True)))
+        return _matching(self.frame(table.name), names, values)
 
 
 @dataclass(frozen=True)
@@ -364,7 +365,7 @@ def resource_of(version: Version, name: str) -> Resource:
     raise ResourceNotFound(name, [resource.name for resource in version.resources])
 
 
-def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+def _matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
     """The rows of the frame that have these values in these fields."""
     pairs = zip(names, values, strict=True)
     return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))

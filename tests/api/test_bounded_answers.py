@@ -92,6 +92,9 @@ def test_files_of_a_long_table_say_what_its_package_says(city: Service):
         row["text"] for row in rows
     ]
 
+    assert city.get(f"{DATASET}/plans/{rows[3]['id']}").json["text"] == rows[3]["text"]
+    assert city.get(f"{DATASET}/plans/{ROWS + 1}").status_code == 404
+
     package = city.get(f"{latest}/package.zip")
     assert package.headers["Repr-Digest"] == _digest(package.data)
     with zipfile.ZipFile(io.BytesIO(package.data)) as archive:

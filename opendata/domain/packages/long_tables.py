@@ -106,16 +106,17 @@ class LongTable:
             number, place, before = number + 1, place + len(part), before + height
             self.csv.found[number] = (place, before)
 
-    def first_with(self, wanted: Mapping[str, str]) -> pl.DataFrame:
-        """The first row that has these texts in these fields; a frame without rows if there is none."""
+    def having(self, wanted: Mapping[str, str]) -> pl.DataFrame:
+        """Those of all rows, wherever this stretch ends, that have these texts in these fields."""
         written = [text.encode().replace(QUOTE, 2 * QUOTE) for text in wanted.values()]
+        found = [pl.DataFrame(schema=dict.fromkeys(self.names, pl.String))]
         _, place, _ = self.csv.part_before(0)
         for part in self.csv.parts(place):
             if all(text in part for text in written):  # which takes a hundredth of reading the rows
-                found = self._frame(part).filter(pl.all_horizontal(pl.col(name) == wanted[name] for name in wanted))
-                if found.height:
-                    return found.head(1)
-        return pl.DataFrame(schema=dict.fromkeys(self.names, pl.String))
+                found.append(
+                    self._frame(part).filter(pl.all_horizontal(pl.col(name) == wanted[name] for name in wanted))
+                )
+        return pl.concat(found)
 
     def _frame(self, part: bytes) -> pl.DataFrame:
         schema = dict.fromkeys(self.fields, pl.String)

@@ -51,6 +51,12 @@ def test_a_stretch_of_a_long_table_is_read_from_its_bytes_part_by_part(
         assert len(part) == expected.height
         assert all(each.height <= at_once for each in read)
         assert pl.concat([expected.clear(), *read]).equals(expected, null_equal=True)
+    for wanted in written.rows(named=True):
+        filled = {name: text for name, text in wanted.items() if text is not None}
+        rows = [row for row in written.rows(named=True) if filled.items() <= row.items()]
+        assert not filled or [*map(dict, whole.having(filled).rows(named=True))] == [
+            {name: row[name] for name in names} for row in rows
+        ]
 
 
 @given(st.lists(st.tuples(TEXT.filter(lambda text: "\x00" not in text), st.none() | st.just("x")), max_size=8))
