@@ -32,6 +32,7 @@ def parquet_writer(table: OrderedTable) -> Callable[[BinaryIO, Iterable[pl.DataF
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         types = {name: typed(table.columns[name].texts, table.table.field(name)) for name in about.names}
+        table.let_go()
         schema = pa.schema(
             [
                 pa.field(name, arrow, metadata=_of_field(table.table.field(name)))

@@ -123,6 +123,7 @@ def chosen_of(table: OrderedTable, query: Query, answers: DearAnswers, digest: s
         return Chosen(table, names, selected(table, query))
     form = f"rows:{table.table.name}:{name}"
     rows: pl.Series = answers.get((digest,), form, lambda: selected(table, query), _size)
+    table.let_go()
     return Chosen(table, names, rows)
 
 
