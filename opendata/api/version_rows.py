@@ -130,7 +130,8 @@ def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str
     sha256 = about.hash.removeprefix("sha256:")  # the table is held against it where it is read
     name = f"{publisher}-{dataset}-{version.number}-{resource}.csv"
     if about.bytes > LONG_BYTES:
-        made = MadeFile(services().versions.csv(version, resource).content, sha256, about.rows)
+        table = services().versions.csv(version, resource)
+        made = MadeFile(table.read, table.size, sha256, about.rows)
         return made_file_response(made, CSV, etag, immutable=immutable, name=name)
     content = services().versions.file(version, about.path)
     return file_response(content, CSV, etag, immutable=immutable, rows=about.rows, name=name, sha256=sha256)

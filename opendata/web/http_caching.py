@@ -88,9 +88,9 @@ def made_file_response(
         response.headers["X-Row-Count"] = str(made.rows)
     if name is not None:
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    response.content_length = made.file.size
+    response.content_length = made.size
     _with_etag(response, etag, immutable=immutable)
-    response.make_conditional(request, accept_ranges=True, complete_length=made.file.size)
+    response.make_conditional(request, accept_ranges=True, complete_length=made.size)
     _must_match(response)
     return response
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from opendata.domain.errors import StorageUnavailable
-from opendata.domain.packages.long_tables import StoredBytes
+from opendata.domain.packages.long_tables import Read
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.unnamed_files import unnamed_file
 
@@ -26,20 +26,21 @@ FOLDER = "made"  # in DATA_DIR
 class MadeFile:
     """An answer on disk. sha256: in hexadecimal. rows: how many are in it; None where it is no table."""
 
-    file: StoredBytes
+    read: Read
+    size: int
     sha256: str
     rows: int | None
 
     def reader(self) -> "FileReader":
         """The file as the body of an answer."""
-        return FileReader(self.file)
+        return FileReader(self.read)
 
 
 class FileReader:
     """Reads a file from a place on; several read one file at the same time."""
 
-    def __init__(self, file: StoredBytes) -> None:
-        self._file, self._place = file, 0
+    def __init__(self, read: Read) -> None:
+        self._read, self._place = read, 0
 
     def seekable(self) -> bool:
         """Whether reading may begin elsewhere than at the beginning."""
@@ -57,7 +58,7 @@ class FileReader:
         return self
 
     def __next__(self) -> bytes:
-        chunk = self._file.read(self._place, CHUNK)
+        chunk = self._read(self._place, CHUNK)
         if not chunk:
             raise StopIteration
         self._place += len(chunk)
@@ -82,9 +83,9 @@ class MadeFiles:
                 file = unnamed_file(self._folder, write)
             except OSError as error:
                 raise StorageUnavailable("made files", str(error)) from error
-            return MadeFile(file, file.sha256, rows)
+            return MadeFile(file.read, file.size, file.sha256, rows)
 
-        made: MadeFile = self._answers.get((digest,), form, make, lambda made: made.file.size)
+        made: MadeFile = self._answers.get((digest,), form, make, lambda made: made.size)
         return made
 
     def drop(self, digest: str) -> None:

@@ -6,28 +6,16 @@ memory of its bytes, even where most of its cells are empty.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, Self
+from typing import Self
 
 import polars as pl
 
 LONG_BYTES = 6 * 2**20  # of canonical CSV; a longer table is not made a frame as a whole
 PART_BYTES = 2**21
 LINE_END, QUOTE = b"\n", b'"'
-
-
-class StoredBytes(Protocol):
-    """Bytes that lie somewhere else than in memory."""
-
-    @property
-    def size(self) -> int:
-        """How many there are."""
-        ...
-
-    def read(self, start: int, length: int) -> bytes:
-        """So many of them from a place on; fewer at the end."""
-        ...
+Read = Callable[[int, int], bytes]  # so many bytes from a place on: place and length; fewer at the end
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,24 +26,25 @@ class LongCsv:
     follows from the content alone, so several threads may find the same.
     """
 
-    content: StoredBytes
+    read: Read
+    size: int  # in bytes
     part_bytes: int = PART_BYTES  # that are read at once, with the rest of their last row
     found: dict[int, tuple[int, int]] = field(default_factory=dict)  # by number: its place, and how many rows before
 
     def part_before(self, row: int) -> tuple[int, int, int]:
         """Number, place, and rows before the last known part that does not begin behind a row."""
         if not self.found:
-            self.found[0] = (_end_of_header(self.content), 0)
+            self.found[0] = (_end_of_header(self.read), 0)
         return max((number, place, rows) for number, (place, rows) in self.found.copy().items() if rows <= row)
 
     def parts(self, place: int) -> Iterator[bytes]:
         """The lines from a place on, where a part begins, in parts of whole rows."""
         rest, wanted = b"", self.part_bytes
         while True:
-            read = self.content.read(place, wanted)
+            read = self.read(place, wanted)
             place += len(read)
             lines = rest + read
-            is_all = not read or place >= self.content.size
+            is_all = not read or place >= self.size
             end = len(lines) if is_all else _end_of_last_row(lines)
             if end:
                 yield lines[:end]
@@ -123,11 +112,11 @@ class LongTable:
         return pl.read_csv(io.BytesIO(part), has_header=False, schema=schema).select(self.names)
 
 
-def _end_of_header(content: StoredBytes) -> int:
+def _end_of_header(read: Read) -> int:
     """Where the first row ends, whose names may be of any length."""
     length = PART_BYTES
     while True:
-        lines = content.read(0, length)
+        lines = read(0, length)
         if (end := _end_of_first_row(lines)) or len(lines) < length:
             return end or len(lines)
         length *= 2

@@ -61,11 +61,12 @@ class ColumnCopies:
 
         def made() -> LongCsv:
             try:
-                return LongCsv(unnamed_file(self._folder, copy))
+                file = unnamed_file(self._folder, copy)
             except OSError as error:
                 raise StorageUnavailable("columns", str(error)) from error
+            return LongCsv(file.read, file.size)
 
-        return self._csv.get((digest,), name, made, lambda csv: csv.content.size)
+        return self._csv.get((digest,), name, made, lambda csv: csv.size)
 
     def drop(self, digest: str) -> None:
         """Forget the tables of a version; files that nobody reads any more are gone then."""

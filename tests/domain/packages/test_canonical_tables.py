@@ -41,7 +41,7 @@ def test_a_stretch_of_a_long_table_is_read_from_its_bytes_part_by_part(
 ):
     names = list(reversed(written.columns))
     file = unnamed_file(None, lambda into: into.write(canonical_csv(written)))
-    whole = LongTable.of(LongCsv(file, part_bytes), written.columns, names, written.height)
+    whole = LongTable.of(LongCsv(file.read, file.size, part_bytes), written.columns, names, written.height)
 
     part = whole.part(start, limit)
 
