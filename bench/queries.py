@@ -37,7 +37,7 @@ def measure(rows: int = 1_000_000, seconds: float = 8, asked: int = 60) -> list[
         env = {**environment(folder / "data", free_port()), "EXAMPLE": "0"}
         flask(env, "publishers", "add", "city", "--name", "City")
         for dataset, count in (("small", 300), ("large", rows)):
-            _write(folder / f"{dataset}.csv", count)
+            write_rows(folder / f"{dataset}.csv", count)
             flask(env, "datasets", "add", "city", dataset, "--kind", "climate-measures", "--title", dataset)
             flask(env, "publish", f"city/{dataset}", str(folder / f"{dataset}.csv"), "--as-of", "2025-12-31")
             _fill(folder / "rows.sqlite", folder / f"{dataset}.csv", dataset)
@@ -77,7 +77,8 @@ def _large(ours: str, theirs: str, rows: int, asked: int) -> list[Measure]:
     return [Measure(what, mine, "ms", "Datasette with indexes (at most 0.1)", beside)]
 
 
-def _write(path: Path, rows: int) -> None:
+def write_rows(path: Path, rows: int) -> None:
+    """Write a CSV file of so many measures, the same each time."""
     chance = random.Random(20251231)  # noqa: S311 - rows for a benchmark
     with path.open("w", encoding="utf-8") as file:
         file.write(",".join(HEADER) + "\n")

@@ -41,7 +41,7 @@ class PagesOfVersion:
         """The page that is asked for; raises RequestNotValid, VersionWithdrawn, AnswersBusy, StorageUnavailable."""
         version, resource = self.version, self.resource
         table = self.reading.versions.kind(version).table(resource)
-        rows = querying.page_rows(self.reading, version, resource, asked.query(table), asked.name())
+        rows = querying.wanted_rows(self.reading, version, resource, asked.query(table), asked.name())
         head = {"version": version.number, "as_of": version.as_of.isoformat()}
         path = version_path(version, f"{resource}.json")
         return row_page(rows, table, asked, table_named(version, resource), path, head)

@@ -5,8 +5,11 @@ Here: which file an address names, and its headers. Not here: what is said about
 """
 
 import json
+import shutil
+import tempfile
 from functools import partial
-from typing import Any
+from operator import methodcaller
+from typing import Any, BinaryIO
 
 from flask import Response
 
@@ -16,16 +19,18 @@ from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, EDITS
 from opendata.domain.packages.indented_json import indented_json
+from opendata.domain.packages.long_tables import LONG_BYTES
 from opendata.formats.csvw_metadata import EDITION as CSVW_EDITION
 from opendata.formats.csvw_metadata import ENDING, MEDIA_TYPE, csvw_metadata
-from opendata.formats.package_archive import zip_package
+from opendata.formats.package_archive import write_package, zip_package
 from opendata.steps.reading import LATEST, must_hold, resource_of
 from opendata.web.addresses import API
-from opendata.web.http_caching import file_response, unchanged, version_etag
+from opendata.web.http_caching import file_response, made_file_response, unchanged, version_etag
 from opendata.web.services import services
 
 blueprint = ApiBlueprint("files", __name__, url_prefix=API, description="The files of a version")
 VERSION = f"{DATASET}/versions/<number>"
+PIECE_BYTES = 2**20
 
 
 @blueprint.route(f"{VERSION}/datapackage.json")
@@ -104,14 +109,32 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
         return answer
     name = f"{publisher}-{dataset}-{version.number}.zip"
     # The ETag is part of the form, because the changes in the package are others after a withdrawal.
+    if sum(resource.bytes for resource in version.resources) > LONG_BYTES:
+        made = services().made_files.get(version.digest, etag, None, partial(_write_long_archive, version))
+        return made_file_response(made, "application/zip", etag, immutable=False, name=name)
     content = services().reading.dear([version], etag, partial(_archive, version), len)
     return file_response(content, "application/zip", etag, immutable=False, name=name)
 
 
 def _archive(version: Version) -> bytes:
+    return zip_package({name: services().versions.file(version, name) for name in _names(version)})
+
+
+def _write_long_archive(version: Version, file: BinaryIO) -> None:
+    """The same of a package whose tables and changes do not come into memory as a whole."""
+    versions, sizes = services().versions, {resource.path: resource.bytes for resource in version.resources}
+    descriptor = versions.file(version, DESCRIPTOR)
+    files = [(name, sizes.get(name, 0), partial(versions.copy, version, name)) for name in _names(version)[1:]]
+    with tempfile.TemporaryFile() as archive:
+        write_package(archive, [(DESCRIPTOR, len(descriptor), methodcaller("write", descriptor)), *files])
+        archive.seek(0)
+        shutil.copyfileobj(archive, file, PIECE_BYTES)
+
+
+def _names(version: Version) -> list[str]:
+    """The files of a package, in the order of its archive."""
     edits = [EDITS] if version.edits else []
-    names = [DESCRIPTOR, *(resource.path for resource in version.resources), CHANGES, *edits]
-    return zip_package({name: services().versions.file(version, name) for name in names})
+    return [DESCRIPTOR, *(resource.path for resource in version.resources), CHANGES, *edits]
 
 
 def _etag_with_changes(version: Version, form: str) -> str:

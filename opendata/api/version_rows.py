@@ -21,16 +21,19 @@ from opendata.api.pages_of_version import PagesOfVersion, page_etag, page_maker,
 from opendata.api.row_pages import response_with
 from opendata.api.row_queries import TAKES_FILTERS, AskedRows, CsvQuery, FileQuery, RowsQuery, asked_rows
 from opendata.api.versions import DATASET, asked_version
+from opendata.domain.kinds import Table
 from opendata.domain.model import Version, licence
-from opendata.domain.queries.ordered_columns import OrderedTable
-from opendata.formats.parquet_file import PARQUET, parquet_writer
+from opendata.domain.packages.long_tables import LONG_BYTES
+from opendata.domain.queries.query import Query
+from opendata.formats.parquet_file import PARQUET, ROWS_OF_GROUP, parquet_writer
 from opendata.formats.row_files import CSV, LINES, ROWS_AT_ONCE, AboutRows, write_csv, write_excel_de, write_lines
 from opendata.formats.sheet_file import SHEET, must_fit, write_sheet
 from opendata.steps import querying
-from opendata.steps.querying import Chosen
-from opendata.steps.reading import LATEST, resource_of
+from opendata.steps.querying import Rows
+from opendata.steps.reading import LATEST, Reading, resource_of
 from opendata.web.addresses import API, version_path, version_url
 from opendata.web.http_caching import cached, file_response, made_file_response, unchanged, version_etag
+from opendata.web.made_files import MadeFile
 from opendata.web.makers import leave_maker
 from opendata.web.services import services
 
@@ -47,7 +50,8 @@ class Form:
 
     ending: str
     content_type: str
-    writer: Callable[[OrderedTable], Write]
+    write: Write | None  # None: how it is written follows from the ordered columns of the table
+    rows_at_once: int = ROWS_AT_ONCE  # that are in memory
     made_by: Callable[[], str] = lambda: ""  # what the bytes depend on beside the rows
 
 
@@ -70,12 +74,12 @@ def _arrow() -> str:
     return f"arrow{version_of_library('pyarrow')}"
 
 
-EXCEL = Form("csv", CSV, lambda _table: write_excel_de)
+EXCEL = Form("csv", CSV, write_excel_de)
 FORMS = {
-    "csv": Form("csv", CSV, lambda _table: write_csv),
-    "ndjson": Form("ndjson", LINES, lambda _table: write_lines),
-    "xlsx": Form("xlsx", SHEET, lambda _table: write_sheet),
-    "parquet": Form("parquet", PARQUET, parquet_writer, _arrow),
+    "csv": Form("csv", CSV, write_csv),
+    "ndjson": Form("ndjson", LINES, write_lines),
+    "xlsx": Form("xlsx", SHEET, write_sheet),
+    "parquet": Form("parquet", PARQUET, None, ROWS_OF_GROUP, _arrow),
 }
 BINARY = {"type": "string", "format": "binary"}
 HEADERS = {
@@ -123,8 +127,13 @@ def get_csv(arguments: dict[str, Any], publisher: str, dataset: str, number: str
     about, etag = resource_of(version, resource), version_etag(version, f"{resource}.csv")
     if answer := unchanged(etag, immutable=immutable):
         return answer
-    content, sha256 = services().versions.file(version, about.path), about.hash.removeprefix("sha256:")
-    name = f"{publisher}-{dataset}-{version.number}-{resource}.csv"  # file() has held the table against its digest
+    sha256 = about.hash.removeprefix("sha256:")  # the table is held against it where it is read
+    name = f"{publisher}-{dataset}-{version.number}-{resource}.csv"
+    if about.bytes > LONG_BYTES:
+        table = services().versions.csv(version, resource)
+        made = MadeFile(table.read, table.size, sha256, about.rows)
+        return made_file_response(made, CSV, etag, immutable=immutable, name=name)
+    content = services().versions.file(version, about.path)
     return file_response(content, CSV, etag, immutable=immutable, rows=about.rows, name=name, sha256=sha256)
 
 
@@ -171,11 +180,13 @@ def _file(place: Place, asked: AskedRows, form: Form, name: str) -> Response:
     start = asked.start(named)
     if form.ending == "xlsx" and not asked.filters:
         must_fit(min(about.rows, asked.limit or about.rows))
-    rows = querying.chosen(services().reading, version, resource, query, asked.name())
+    wanted = (services().reading, version, resource, query, asked.name())
+    rows, write = _rows_and_writer(form, wanted)
     part = rows.part(start, asked.limit)
     if form.ending == "xlsx":
         must_fit(len(part))
-    response = _written(part, version, form, f"{name}:{etag}", etag, immutable=immutable)
+    about_rows = _about(version, table, part.names)
+    response = _written(part, write, about_rows, form, f"{name}:{etag}", etag, immutable=immutable)
     response.headers["X-Total-Count"] = str(len(rows))
     response.headers["Content-Disposition"] = (
         f'inline; filename="{publisher}-{dataset}-{version.number}-{name}.{form.ending}"'
@@ -186,26 +197,34 @@ def _file(place: Place, asked: AskedRows, form: Form, name: str) -> Response:
     return response
 
 
-def _written(part: Chosen, version: Version, form: Form, name: str, etag: str, *, immutable: bool) -> Response:
+def _rows_and_writer(form: Form, wanted: tuple[Reading, Version, str, Query, str]) -> tuple[Rows, Write]:
+    """The rows that a query wants, as this form needs them, and what writes them."""
+    if form.write is not None:
+        return querying.wanted_rows(*wanted), form.write
+    ordered = querying.chosen(*wanted)
+    return ordered, parquet_writer(ordered.table)
+
+
+def _written(
+    part: Rows, write: Write, about: AboutRows, form: Form, name: str, etag: str, *, immutable: bool
+) -> Response:
     """The rows in a format: in memory where they are few, else in a file that is kept for the next request."""
-    write = form.writer(part.table)
-    about = _about(version, part)
     if len(part) * max(1, len(part.names)) <= FEW_CELLS:
         buffer = io.BytesIO()
-        write(buffer, part.frames(ROWS_AT_ONCE), about)
+        write(buffer, part.frames(form.rows_at_once), about)
         return file_response(buffer.getvalue(), form.content_type, etag, immutable=immutable, rows=len(part))
     made = services().made_files.get(
-        version.digest, name, len(part), lambda file: write(file, part.frames(ROWS_AT_ONCE), about)
+        about.digest, name, len(part), lambda file: write(file, part.frames(form.rows_at_once), about)
     )
     return made_file_response(made, form.content_type, etag, immutable=immutable)
 
 
-def _about(version: Version, part: Chosen) -> AboutRows:
+def _about(version: Version, table: Table, names: tuple[str, ...]) -> AboutRows:
     dataset = services().catalogue.dataset(version.publisher, version.dataset)
     return AboutRows(
-        table=part.table.table,
-        names=part.names,
-        title=f"{dataset.title} – {part.table.table.label('de')}",
+        table=table,
+        names=names,
+        title=f"{dataset.title} – {table.label('de')}",
         version=version.path,
         digest=version.digest,
         as_of=version.as_of.isoformat(),

@@ -18,7 +18,7 @@ from opendata.domain.queries.value_order import DIGITS, are_numbers, decimals_of
 from opendata.formats.row_files import AboutRows
 
 PARQUET = "application/vnd.apache.parquet"
-SMALLEST, LARGEST = -(2**63), 2**63 - 1
+ROWS_OF_GROUP = 20_000  # which a reader may pass over by what is told of the group
 DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MOMENT_IN_UTC = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?Z$"
 Cast = Callable[[pl.Series], pl.Series]
@@ -32,6 +32,7 @@ def parquet_writer(table: OrderedTable) -> Callable[[BinaryIO, Iterable[pl.DataF
         import pyarrow.parquet as pq  # noqa: PLC0415
 
         types = {name: typed(table.columns[name].texts, table.table.field(name)) for name in about.names}
+        table.let_go()
         schema = pa.schema(
             [
                 pa.field(name, arrow, metadata=_of_field(table.table.field(name)))

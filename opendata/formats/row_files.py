@@ -18,7 +18,7 @@ from opendata.formats.spreadsheet_csv import BYTE_ORDER_MARK, excel_de_lines
 
 CSV = "text/csv; charset=utf-8; header=present"
 LINES = "application/x-ndjson"
-ROWS_AT_ONCE = 20_000
+ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)

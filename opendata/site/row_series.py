@@ -21,7 +21,7 @@ from opendata.pictures.line_pictures import AmountAt, AmountLine, line_picture
 from opendata.pictures.scales import amount_scale, time_scale
 from opendata.site.links import row_link, version_link
 from opendata.site.table_listing import row_key, row_title
-from opendata.steps.reading import Row, Snapshot, matching
+from opendata.steps.reading import Row, Snapshot
 
 MOST_SERIES = 12  # of one row
 UNIT = "unit"  # a field of this name says in which unit a series is measured
@@ -60,7 +60,7 @@ def row_series(snapshot: Snapshot, table: Table, row: Row, language: str) -> lis
                 if (key.resource or measured.name) != owner.name or key.reference != owner.primary_key:
                     continue
                 values = [owner_row.get(name) or "" for name in key.reference]
-                rows = matching(snapshot.frame(measured.name), key.fields, values)
+                rows = snapshot.matching(measured, key.fields, values)
                 if rows.height:
                     told.append(_series(snapshot, (owner, owner_row), series_table, rows, key.fields[0], language))
     return told
@@ -102,7 +102,7 @@ def _owners(snapshot: Snapshot, table: Table, row: Row) -> Iterator[tuple[Table,
         for key in other.foreign_keys:
             values = [row.get(name) for name in key.reference]
             if key.resource == table.name and other.name != table.name and None not in values:
-                rows = matching(snapshot.frame(other.name), key.fields, [value or "" for value in values])
+                rows = snapshot.matching(other, key.fields, [value or "" for value in values])
                 for owner in rows.head(MOST_SERIES).iter_rows(named=True):
                     yield other, owner
 

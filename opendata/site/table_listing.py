@@ -21,7 +21,7 @@ from opendata.pictures.looks import in_order, look_of
 from opendata.site.cells_on_pages import LONG_TEXT, Shown, is_quantity, shown
 from opendata.site.links import row_link
 from opendata.site.page_texts import text
-from opendata.steps.reading import Row, Snapshot, matching
+from opendata.steps.reading import Row, Snapshot
 
 MOST_ROWS = 500
 MOST_COLUMNS = 6
@@ -156,7 +156,7 @@ def referring(snapshot: Snapshot, table: Table, row: Row, language: str, most: i
             values = [row.get(name) for name in key.reference]
             if (key.resource or other.name) != table.name or None in values:
                 continue
-            frame = matching(snapshot.frame(other.name), key.fields, [value or "" for value in values])
+            frame = snapshot.matching(other, key.fields, [value or "" for value in values])
             if frame.height:
                 frame = in_natural_order(frame, other)
                 rows = listing(snapshot, other, language, frame=frame, most=most, without=key.fields)
@@ -172,7 +172,7 @@ def references(snapshot: Snapshot, table: Table, row: Row, language: str) -> dic
         parent = _parent_table(snapshot, table, key)
         if parent is None or value is None:
             continue
-        rows = matching(snapshot.frame(parent.name), key.reference, [value]).head(1).rows(named=True)
+        rows = snapshot.matching(parent, key.reference, [value]).head(1).rows(named=True)
         if rows:
             name = _naming(parent, rows[0], language)
             links[key.fields[0]] = Shown(name, href=_link(snapshot, parent, rows[0]), words=True)

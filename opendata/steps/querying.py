@@ -12,7 +12,7 @@ import polars as pl
 from opendata.domain.kinds import Table
 from opendata.domain.model import Version
 from opendata.domain.packages.canonical_tables import CanonicalTable
-from opendata.domain.packages.long_tables import LongTable
+from opendata.domain.packages.long_tables import LONG_BYTES, LongTable
 from opendata.domain.queries.ordered_columns import FEW_ROWS, OrderedTable
 from opendata.domain.queries.query import Query
 from opendata.domain.queries.selection import few_selected, selected
@@ -75,16 +75,14 @@ class WholeTable:
 
 
 Rows = Chosen | WholeTable | LongTable
-LONG_BYTES = 6 * 2**20  # of canonical CSV; a longer table is not made a frame as a whole
 
 
-def page_rows(reading: Reading, version: Version, resource: str, query: Query, name: str) -> Rows:
-    """The rows that a query wants, for a page of them; what chosen() says holds for this, too."""
+def wanted_rows(reading: Reading, version: Version, resource: str, query: Query, name: str) -> Rows:
+    """The rows that a query wants, of whichever form is cheapest; what chosen() says holds for this, too."""
     about = resource_of(version, resource)
     if query.selects_all and about.bytes > LONG_BYTES:
         fields = reading.versions.kind(version).table(resource).field_names
-        content = reading.versions.file(version, about.path)
-        return LongTable.of(content, fields, query.fields or fields, about.rows)
+        return LongTable.of(reading.versions.csv(version, resource), fields, query.fields or fields, about.rows)
     if query.selects_all and about.rows > FEW_ROWS:
         frame = reading.versions.table(version, resource)
         return WholeTable(frame, query.fields or tuple(frame.columns))
@@ -126,6 +124,7 @@ def chosen_of(table: OrderedTable, query: Query, answers: DearAnswers, digest: s
         return Chosen(table, names, selected(table, query))
     form = f"rows:{table.table.name}:{name}"
     rows: pl.Series = answers.get((digest,), form, lambda: selected(table, query), _size)
+    table.let_go()
     return Chosen(table, names, rows)
 
 

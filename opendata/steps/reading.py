@@ -13,6 +13,7 @@ import polars as pl
 
 from opendata.domain.errors import (
     NothingPublished,
+    RequestNotValid,
     ResourceNotFound,
     RowNotFound,
     RowRemoved,
@@ -20,6 +21,7 @@ from opendata.domain.errors import (
 )
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
+from opendata.domain.packages.long_tables import LONG_BYTES, LongTable
 from opendata.domain.packages.version_history import gone, only_in_withdrawn
 from opendata.domain.tables.changeset import Changeset, diff_tables
 from opendata.domain.tables.frame_sizes import bytes_of_frame
@@ -48,6 +50,8 @@ class Snapshot:
     version: Version
     kind: Kind
     frame: Callable[[str], pl.DataFrame]
+    # A table that is too long to be made a frame for a few rows of it; None for all others.
+    long: Callable[[Table], LongTable | None] = lambda _table: None
 
     def has(self, name: str) -> bool:
         """Whether the version has a table of that name."""
@@ -62,8 +66,14 @@ class Snapshot:
         values = key_values(key, table)
         if not self.has(table.name) or len(values) != len(table.primary_key):
             return None
-        rows = matching(self.frame(table.name), table.primary_key, values).head(1).rows(named=True)
+        rows = self.matching(table, table.primary_key, values).head(1).rows(named=True)
         return rows[0] if rows else None
+
+    def matching(self, table: Table, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+        """The rows of a table of the version that have these values in these fields."""
+        if (long := self.long(table)) is not None:
+            return long.having(dict(zip(names, values, strict=True)))
+        return _matching(self.frame(table.name), names, values)
 
 
 @dataclass(frozen=True)
@@ -106,10 +116,11 @@ class Reading:
     def version(self, dataset: Dataset, number: str, as_of: date | None = None) -> Version:
         """The version of that number, withdrawn or not; `latest` is the current one, or that of a day.
 
-        as_of: that day; it is ignored for other numbers than `latest`. Raises VersionNotFound, or NothingPublished
-        before the first version, or VersionWithdrawn if the number is `latest` and every version that it could mean
-        is withdrawn.
+        as_of: that day. Raises VersionNotFound, or NothingPublished before the first version, or VersionWithdrawn if
+        the number is `latest` and every version that it could mean is withdrawn, or RequestNotValid for a day beside
+        another number, which says by itself which version is meant.
         """
+        _must_be_of_latest(number, as_of)
         if number == LATEST and as_of is None:
             return self.latest(dataset)
         try:
@@ -125,6 +136,7 @@ class Reading:
         self, dataset: Dataset, number: str, as_of: date | None = None
     ) -> tuple[Version, Version | None]:
         """What version() and compared_with() return, without reading the whole history, which may be long."""
+        _must_be_of_latest(number, as_of)
         name = dataset.current if number == LATEST and as_of is None else number
         if name is None or name == LATEST:
             name = self.version(dataset, number, as_of).number
@@ -171,9 +183,16 @@ class Reading:
 
     def snapshot(self, dataset: Dataset, version: Version) -> Snapshot:
         """The tables of a version."""
-        return Snapshot(
-            dataset, version, self.versions.kind(version), lambda name: self.versions.table(version, name)
-        )
+
+        def long(table: Table) -> LongTable | None:
+            about = resource_of(version, table.name)
+            if about.bytes <= LONG_BYTES:
+                return None
+            fields = table.field_names
+            return LongTable.of(self.versions.csv(version, table.name), fields, fields, about.rows)
+
+        kind = self.versions.kind(version)
+        return Snapshot(dataset, version, kind, lambda name: self.versions.table(version, name), long)
 
     def difference(self, before: Version, after: Version) -> Difference:
         """What changed from one version to another, in either order; raises VersionWithdrawn, AnswersBusy."""
@@ -314,6 +333,15 @@ class Reading:
             must_hold(self.versions.get(dataset, number))
 
 
+def _must_be_of_latest(number: str, as_of: date | None) -> None:
+    if as_of is not None and number != LATEST:
+        raise RequestNotValid(
+            "as_of",
+            f"goes with {LATEST} alone; a number says by itself which version is meant",
+            german=f"geht nur mit {LATEST}; eine Nummer sagt schon, welche Version gemeint ist",
+        )
+
+
 def of_row(dataset: Dataset, resource: str, key: str, also: tuple[KeySpan, ...] = ()) -> Scope:
     return Scope(dataset.publisher.name, dataset.name, resource, key, also)
 
@@ -338,7 +366,7 @@ def resource_of(version: Version, name: str) -> Resource:
     raise ResourceNotFound(name, [resource.name for resource in version.resources])
 
 
-def matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
+def _matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:
     """The rows of the frame that have these values in these fields."""
     pairs = zip(names, values, strict=True)
     return frame.filter(pl.all_horizontal(pl.col(name) == value for name, value in pairs))

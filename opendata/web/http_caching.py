@@ -76,13 +76,18 @@ def file_response(
     return cached(response, etag, immutable=immutable)
 
 
-def made_file_response(made: MadeFile, content_type: str, etag: str, *, immutable: bool) -> Response:
+def made_file_response(
+    made: MadeFile, content_type: str, etag: str, *, immutable: bool, name: str | None = None
+) -> Response:
     """A file that was made, whole or in the part that is asked for, read from disk while it is sent."""
     # What is passed through directly is never read into memory to be measured.
     response = Response(made.reader(), content_type=content_type, direct_passthrough=True)
     digest = base64.b64encode(bytes.fromhex(made.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
-    response.headers["X-Row-Count"] = str(made.rows)
+    if made.rows is not None:
+        response.headers["X-Row-Count"] = str(made.rows)
+    if name is not None:
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     response.content_length = made.size
     _with_etag(response, etag, immutable=immutable)
     response.make_conditional(request, accept_ranges=True, complete_length=made.size)

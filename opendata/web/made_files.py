@@ -1,22 +1,21 @@
 """Made files: large answers that are written to disk once, and sent from there, whole or in parts.
 
-Here: writing one, keeping it up to a number of bytes of disk, and answering with it. Not here: what is in it.
+Here: writing one, keeping it up to a number of bytes of disk, and answering with it. Not here: what is in it, and the
+files themselves (steps/unnamed_files.py).
 
-A file has no name: it is gone when it is forgotten or its process ends. While it is kept, each part that a reader
-asks for by Range costs no more than reading it, so that DuckDB reads a few columns of a large Parquet file.
+While a file is kept, each part that a reader asks for by Range costs no more than reading it, so that DuckDB reads a
+few columns of a large Parquet file.
 """
 
-import hashlib
-import os
-import tempfile
-import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO
 
 from opendata.domain.errors import StorageUnavailable
+from opendata.domain.packages.long_tables import Read
 from opendata.steps.dear_answers import DearAnswers
+from opendata.steps.unnamed_files import unnamed_file
 
 KEPT_BYTES = 2 * 2**30  # of disk, for one process
 CHUNK = 2**18
@@ -25,23 +24,23 @@ FOLDER = "made"  # in DATA_DIR
 
 @dataclass(frozen=True, eq=False)
 class MadeFile:
-    """A file without a name; it is closed when nobody holds it any more."""
+    """An answer on disk. sha256: in hexadecimal. rows: how many are in it; None where it is no table."""
 
-    file: IO[bytes]
+    read: Read
     size: int
     sha256: str
-    rows: int
+    rows: int | None
 
     def reader(self) -> "FileReader":
         """The file as the body of an answer."""
-        return FileReader(self)
+        return FileReader(self.read)
 
 
 class FileReader:
-    """Reads a made file from a place on; several read one file at the same time."""
+    """Reads a file from a place on; several read one file at the same time."""
 
-    def __init__(self, made: MadeFile) -> None:
-        self._made, self._place = made, 0
+    def __init__(self, read: Read) -> None:
+        self._read, self._place = read, 0
 
     def seekable(self) -> bool:
         """Whether reading may begin elsewhere than at the beginning."""
@@ -59,44 +58,11 @@ class FileReader:
         return self
 
     def __next__(self) -> bytes:
-        chunk = os.pread(self._made.file.fileno(), CHUNK, self._place)
+        chunk = self._read(self._place, CHUNK)
         if not chunk:
             raise StopIteration
         self._place += len(chunk)
         return chunk
-
-
-class _Digesting:
-    """A file that is only written to, and its digest."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self.sha256 = file, hashlib.sha256()
-
-    def write(self, content: bytes) -> int:
-        self.sha256.update(content)
-        return self._file.write(content)
-
-    def flush(self) -> None:
-        self._file.flush()
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    @property
-    def closed(self) -> bool:
-        return False
-
-    def close(self) -> None:
-        """The file stays open: it is read from now on."""
-
-    def readable(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
 
 
 class MadeFiles:
@@ -106,7 +72,7 @@ class MadeFiles:
         self._folder = folder
         self._answers = DearAnswers(KEPT_BYTES)
 
-    def get(self, digest: str, form: str, rows: int, write: Callable[[BinaryIO], None]) -> MadeFile:
+    def get(self, digest: str, form: str, rows: int | None, write: Callable[[BinaryIO], object]) -> MadeFile:
         """The file of a form of a version: kept, or what `write` writes.
 
         Raises AnswersBusy, StorageUnavailable.
@@ -114,16 +80,10 @@ class MadeFiles:
 
         def make() -> MadeFile:
             try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it is forgotten
-                digesting = _Digesting(file)
-                write(cast("BinaryIO", digesting))
-                file.flush()
+                file = unnamed_file(self._folder, write)
             except OSError as error:
                 raise StorageUnavailable("made files", str(error)) from error
-            made = MadeFile(file, file.tell(), digesting.sha256.hexdigest(), rows)
-            weakref.finalize(made, file.close)  # the answers that are being sent hold it, too
-            return made
+            return MadeFile(file.read, file.size, file.sha256, rows)
 
         made: MadeFile = self._answers.get((digest,), form, make, lambda made: made.size)
         return made

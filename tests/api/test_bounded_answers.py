@@ -1,11 +1,18 @@
 """No part of a list is longer than some megabytes, however long its cells are; the next part goes on there."""
 
+import base64
+import csv
+import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from opendata.formats.package_archive import zip_package
 from opendata.web.services import EXTENSION
 from tests.service import DATASET, Service, add_city, open_service, table
 
@@ -59,6 +66,47 @@ def test_a_list_of_long_texts_is_given_in_short_parts(city: Service, path: str, 
     assert [item for part in parts for item in part["items"]] == whole["items"]
     assert {part["total"] for part in parts} == {len(whole["items"])}
     assert len(parts) > 1 or "history" in path
+
+
+def test_files_of_a_long_table_say_what_its_package_says(city: Service):
+    latest = f"{DATASET}/versions/latest"
+    descriptor = city.get(f"{latest}/datapackage.json").json
+    table = next(each for each in descriptor["resources"] if each["name"] == "plans")
+    rows = city.get(f"{latest}/plans.json?limit=0").json["items"]
+
+    answer = city.get(f"{latest}/plans.csv")
+    assert f"sha256:{hashlib.sha256(answer.data).hexdigest()}" == table["hash"]
+    assert answer.headers["Repr-Digest"] == _digest(answer.data)
+    assert answer.headers["X-Row-Count"] == str(ROWS)
+    part = city.get(f"{latest}/plans.csv", Range="bytes=1048577-1048580")
+    assert (part.status_code, part.data) == (206, answer.data[1048577:1048581])
+
+    lines = city.get(f"{latest}/plans.ndjson").data.splitlines()
+    assert [json.loads(line) for line in lines] == rows
+    some = city.get(f"{latest}/plans.ndjson?fields=text,id&limit=2").data.splitlines()
+    assert [list(json.loads(line).items()) for line in some] == [
+        [("text", row["text"]), ("id", row["id"])] for row in rows[:2]
+    ]
+    excel = city.get(f"{latest}/plans.csv?dialect=excel-de").data.decode("utf-8-sig")
+    assert [row["text"] for row in csv.DictReader(io.StringIO(excel, newline=""), delimiter=";")] == [
+        row["text"] for row in rows
+    ]
+
+    assert city.get(f"{DATASET}/plans/{rows[3]['id']}").json["text"] == rows[3]["text"]
+    assert city.get(f"{DATASET}/plans/{ROWS + 1}").status_code == 404
+
+    package = city.get(f"{latest}/package.zip")
+    assert package.headers["Repr-Digest"] == _digest(package.data)
+    with zipfile.ZipFile(io.BytesIO(package.data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert files["plans.csv"] == answer.data
+    assert json.loads(files["datapackage.json"]) == descriptor
+    # Whoever held this package before, when it was put together in memory, has the same bytes.
+    assert zip_package(files) == package.data
+
+
+def _digest(content: bytes) -> str:
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(content).digest()).decode()}:"
 
 
 def test_the_journal_is_given_in_short_parts_from_which_nothing_is_missing(city: Service):

@@ -76,6 +76,8 @@ def test_a_day_is_written_as_everywhere(service: Service, path: str):
         assert (answer.status_code, answer.json["name"]) == (400, "as_of"), day
     if path != "slip":
         assert service.get(f"{DATASET}/{path}?as_of=2023-12-31").status_code == 200
+        of_number = service.get(f"{DATASET}/{path.replace('latest', '1.0.0')}?as_of=2022-12-31")
+        assert (of_number.status_code, of_number.json["name"]) == (400, "as_of")
 
 
 @pytest.mark.parametrize("known_length", [True, False], ids=["with its length", "without"])

@@ -185,9 +185,14 @@ def read_descriptor(content: bytes, path: str) -> dict[str, Any]:
 
 def checked_file(content: bytes, expected: Mapping[str, Any], path: str) -> bytes:
     """The file itself if it has the size and hash in the descriptor; raises PackageDamaged if it has not."""
-    if file_sizes(content) != {"bytes": expected["bytes"], "hash": expected["hash"]}:
-        raise PackageDamaged(f"{path}/{expected['path']}", "was changed: its size or digest does not fit")
+    must_fit(file_sizes(content), expected, path)
     return content
+
+
+def must_fit(sizes: Mapping[str, Any], expected: Mapping[str, Any], path: str) -> None:
+    """Raise PackageDamaged unless these sizes, as file_sizes() gives them, are those in the descriptor."""
+    if sizes != {"bytes": expected["bytes"], "hash": expected["hash"]}:
+        raise PackageDamaged(f"{path}/{expected['path']}", "was changed: its size or digest does not fit")
 
 
 def version_from_descriptor(descriptor: Mapping[str, Any]) -> Version:

@@ -1,35 +1,73 @@
-"""Long tables: canonical CSV read part by part, so that a million rows take the memory of their bytes and of a part.
+"""Long tables: canonical CSV read part by part, so that a million rows take the memory of a part.
 
-Here: a stretch of the rows of such a table, as frames. Not here: canonical CSV itself (canonical_tables.py). As a
-frame, a table of many fields takes several times the memory of its bytes, even where most of its cells are empty.
+Here: a stretch of the rows of such a table, as frames, and where each part of it begins. Not here: canonical CSV
+itself (canonical_tables.py), and where its bytes are. As a frame, a table of many fields takes several times the
+memory of its bytes, even where most of its cells are empty.
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import polars as pl
 
+LONG_BYTES = 6 * 2**20  # of canonical CSV; a longer table is not made a frame as a whole
 PART_BYTES = 2**21
 LINE_END, QUOTE = b"\n", b'"'
+Read = Callable[[int, int], bytes]  # so many bytes from a place on: place and length; fewer at the end
+
+
+@dataclass(frozen=True, eq=False)
+class LongCsv:
+    """Canonical CSV, and where those of its parts begin that were found until now.
+
+    Whoever wants rows far behind the beginning does not read what stands before them again. Which bytes a part has
+    follows from the content alone, so several threads may find the same.
+    """
+
+    read: Read
+    size: int  # in bytes
+    part_bytes: int = PART_BYTES  # that are read at once, with the rest of their last row
+    found: dict[int, tuple[int, int]] = field(default_factory=dict)  # by number: its place, and how many rows before
+
+    def part_before(self, row: int) -> tuple[int, int, int]:
+        """Number, place, and rows before the last known part that does not begin behind a row."""
+        if not self.found:
+            self.found[0] = (_end_of_header(self.read), 0)
+        return max((number, place, rows) for number, (place, rows) in self.found.copy().items() if rows <= row)
+
+    def parts(self, place: int) -> Iterator[bytes]:
+        """The lines from a place on, where a part begins, in parts of whole rows."""
+        rest, wanted = b"", self.part_bytes
+        while True:
+            read = self.read(place, wanted)
+            place += len(read)
+            lines = rest + read
+            is_all = not read or place >= self.size
+            end = len(lines) if is_all else _end_of_last_row(lines)
+            if end:
+                yield lines[:end]
+            if is_all:
+                return
+            # A row that is longer than what was read: twice as much is read next.
+            rest, wanted = lines[end:], self.part_bytes if end else 2 * wanted
 
 
 @dataclass(frozen=True, eq=False)
 class LongTable:
     """The rows of canonical CSV from a place up to another one, in the order in which they stand there."""
 
-    content: bytes
+    csv: LongCsv
     fields: tuple[str, ...]  # in the content
     names: tuple[str, ...]  # those that are wanted, in this order
     start: int
     stop: int
-    part_bytes: int = PART_BYTES  # that are read at once, with the rest of their last row
 
     @classmethod
-    def of(cls, content: bytes, fields: Sequence[str], names: Sequence[str], height: int) -> Self:
+    def of(cls, csv: LongCsv, fields: Sequence[str], names: Sequence[str], height: int) -> Self:
         """All rows of bytes that canonical_csv() wrote of so many rows."""
-        return cls(content, tuple(fields), tuple(names), 0, height)
+        return cls(csv, tuple(fields), tuple(names), 0, height)
 
     def __len__(self) -> int:
         return self.stop - self.start
@@ -42,8 +80,10 @@ class LongTable:
 
     def frames(self, at_once: int) -> Iterator[pl.DataFrame]:
         """The rows in frames of at most so many, as canonical text."""
-        before = 0
-        for part in _parts(self.content, self.part_bytes):
+        if self.start >= self.stop:
+            return
+        number, place, before = self.csv.part_before(self.start)
+        for part in self.csv.parts(place):
             if before >= self.stop:
                 return
             height = _height(part) if self.start > before else None
@@ -52,34 +92,56 @@ class LongTable:
                 height = frame.height
                 wanted = frame[max(0, self.start - before) : self.stop - before]
                 yield from wanted.iter_slices(at_once)
-            before += height
+            number, place, before = number + 1, place + len(part), before + height
+            self.csv.found[number] = (place, before)
+
+    def having(self, wanted: Mapping[str, str]) -> pl.DataFrame:
+        """Those of all rows, wherever this stretch ends, that have these texts in these fields."""
+        written = [text.encode().replace(QUOTE, 2 * QUOTE) for text in wanted.values()]
+        found = [pl.DataFrame(schema=dict.fromkeys(self.names, pl.String))]
+        _, place, _ = self.csv.part_before(0)
+        for part in self.csv.parts(place):
+            if all(text in part for text in written):  # which takes a hundredth of reading the rows
+                found.append(
+                    self._frame(part).filter(pl.all_horizontal(pl.col(name) == wanted[name] for name in wanted))
+                )
+        return pl.concat(found)
 
     def _frame(self, part: bytes) -> pl.DataFrame:
         schema = dict.fromkeys(self.fields, pl.String)
         return pl.read_csv(io.BytesIO(part), has_header=False, schema=schema).select(self.names)
 
 
-def _parts(content: bytes, part_bytes: int) -> Iterator[bytes]:
-    """The lines below the header in parts, none of which ends within quotes."""
-    start = _end_of_row(content, 0)
-    while start < len(content):
-        end = _end_of_row(content, start, part_bytes)
-        yield content[start:end]
-        start = end
+def _end_of_header(read: Read) -> int:
+    """Where the first row ends, whose names may be of any length."""
+    length = PART_BYTES
+    while True:
+        lines = read(0, length)
+        if (end := _end_of_first_row(lines)) or len(lines) < length:
+            return end or len(lines)
+        length *= 2
 
 
-def _end_of_row(content: bytes, start: int, length: int = 0) -> int:
-    """Where the first row ends that ends behind so many bytes from the start of a row on."""
-    end, quotes = start, 0
-    least = min(start + length, len(content))
-    while end < len(content):
+def _end_of_first_row(lines: bytes) -> int:
+    """Where the first row ends; 0 if it does not."""
+    end = quotes = 0
+    while found := lines.find(LINE_END, end) + 1:
+        quotes += lines.count(QUOTE, end, found)
+        end = found
         # Whatever is quoted has an even number of quotes, as a quote within quotes is written twice.
-        found = content.find(LINE_END, max(least, end))
-        line_end = len(content) if found < 0 else found + 1
-        quotes += content.count(QUOTE, end, line_end)
-        end = line_end
         if quotes % 2 == 0:
-            break
+            return end
+    return 0
+
+
+def _end_of_last_row(lines: bytes) -> int:
+    """Where the last row ends that ends in lines that begin with a row; 0 if none does."""
+    end = lines.rfind(LINE_END) + 1
+    quotes = lines.count(QUOTE, 0, end)
+    while end and quotes % 2:
+        before = lines.rfind(LINE_END, 0, end - 1) + 1
+        quotes -= lines.count(QUOTE, before, end)
+        end = before
     return end
 
 

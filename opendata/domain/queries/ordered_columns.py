@@ -89,6 +89,8 @@ class OrderedTable:
     table: Table
     columns: Mapping[str, OrderedColumn]
     height: int
+    # Called after each query and each part of rows: lets go of memory that comes back by itself when it is needed.
+    let_go: Callable[[], None] = field(default=lambda: None, repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False)  # what formats make of it once, by name
 
     @classmethod
@@ -115,6 +117,7 @@ class OrderedTable:
         """The same in parts of so many rows."""
         for start in range(0, len(rows), at_once):
             yield self.frame(rows.slice(start, at_once), names)
+            self.let_go()
 
     def size(self) -> int:
         """About how many bytes it takes in memory."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import polars as pl
 
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.descriptor import Release
+from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.queries.ordered_columns import OrderedTable
 
 
@@ -77,10 +78,24 @@ class Versions(Protocol):
         """
         ...
 
+    def csv(self, version: Version, name: str) -> LongCsv:
+        """The same table as its canonical CSV, of which only stretches come into memory.
+
+        Raises ResourceNotFound, VersionWithdrawn, PackageDamaged, AnswersBusy, StorageUnavailable.
+        """
+        ...
+
     def file(self, version: Version, path: str) -> bytes:
         """One file of a version's package, checked against its digest; raises VersionWithdrawn, PackageDamaged.
 
         The descriptor of a withdrawn version can still be read.
+        """
+        ...
+
+    def copy(self, version: Version, path: str, file: BinaryIO) -> None:
+        """Write one file of a version's package, but its descriptor, to another one, piece by piece.
+
+        Raises VersionWithdrawn, and PackageDamaged when it finds at the end that the digest is another one.
         """
         ...
 

@@ -26,6 +26,7 @@ from opendata.domain.packages.descriptor import DESCRIPTOR
 CONNECT_SECONDS, ANSWER_SECONDS, RETRY_SECONDS = 3, 15, 20
 QUICK_SECONDS = 5  # for a small request that only tests whether the bucket answers
 RETRIES = 4
+PIECE_BYTES = 8 * 2**20
 AT_ONCE = 8  # requests for one package that run at the same time
 PROBE = b"opendata"
 PROBE_PREFIX = ".probe-"
@@ -96,11 +97,16 @@ class S3Packages:
 
     def read(self, path: str, name: str) -> bytes:
         """One object; raises PackageDamaged if there is none, StorageUnavailable if that is unknown."""
-        try:
-            with self._asking():
-                return bytes(obstore.get(self.bucket, _key(path, name)).bytes())
-        except FileNotFoundError as error:
-            raise PackageDamaged(f"{path}/{name}", "cannot be read: there is no such object") from error
+        with self._reading(path, name):
+            return bytes(obstore.get(self.bucket, _key(path, name)).bytes())
+
+    def pieces(self, path: str, name: str) -> Iterator[bytes]:
+        """The same piece by piece, each by a request of its own: a long one would last longer than requests may."""
+        with self._reading(path, name):
+            size = int(obstore.head(self.bucket, _key(path, name))["size"])
+            for start in range(0, size, PIECE_BYTES):
+                end = min(start + PIECE_BYTES, size)
+                yield bytes(obstore.get_range(self.bucket, _key(path, name), start=start, end=end))
 
     def names(self, path: str) -> Sequence[str]:
         """The objects of a package, in order."""
@@ -217,6 +223,14 @@ class S3Packages:
                 # Either our request succeeded and its answer was lost, or this is an old object, which is replaced.
                 if bytes(obstore.get(self.bucket, key).bytes()) != content:
                     obstore.put(self.bucket, key, content)
+
+    @contextmanager
+    def _reading(self, path: str, name: str) -> Iterator[None]:
+        try:
+            with self._asking():
+                yield
+        except FileNotFoundError as error:
+            raise PackageDamaged(f"{path}/{name}", "cannot be read: there is no such object") from error
 
     @contextmanager
     def _asking(self) -> Iterator[None]:

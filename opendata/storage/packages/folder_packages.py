@@ -23,6 +23,7 @@ UNFINISHED = ".unfinished-"  # no version has such a name
 REMOVED = f"{UNFINISHED}removed-"  # a folder that is being removed; nobody writes to it any more
 PROBE = b"opendata"
 PROBE_PREFIX = f"{UNFINISHED}probe-"
+PIECE_BYTES = 2**20
 MOST_OPEN = 32  # how many files one writer has open at a time
 # Errors that do not mean that a file is damaged: the machine, or the way to its disk, is overloaded.
 BUSY = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ESTALE, errno.ETIMEDOUT}
@@ -73,12 +74,14 @@ class FolderPackages:
 
     def read(self, path: str, name: str) -> bytes:
         """One file of a package; raises PackageDamaged if it is not there or cannot be read."""
-        try:
+        with self._reading(path, name):
             return (self._within(path) / name).read_bytes()
-        except OSError as error:
-            if error.errno in BUSY:
-                raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
-            raise PackageDamaged(f"{path}/{name}", f"cannot be read: {error.strerror}") from error
+
+    def pieces(self, path: str, name: str) -> Iterator[bytes]:
+        """The same piece by piece."""
+        with self._reading(path, name), (self._within(path) / name).open("rb", buffering=0) as file:
+            while piece := file.read(PIECE_BYTES):
+                yield piece
 
     def names(self, path: str) -> Sequence[str]:
         """The files of a package, in order."""
@@ -162,6 +165,15 @@ class FolderPackages:
     def ready(self) -> bool:
         """Whether the folder is there."""
         return self.root.is_dir()
+
+    @contextmanager
+    def _reading(self, path: str, name: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in BUSY:
+                raise StorageUnavailable(self.part, f"{self.root}: {error.strerror}") from error
+            raise PackageDamaged(f"{path}/{name}", f"cannot be read: {error.strerror}") from error
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -57,6 +57,10 @@ class PackageStore(Protocol):
         """One file; raises PackageDamaged if it is missing, StorageUnavailable if that is unknown."""
         ...
 
+    def pieces(self, path: str, name: str) -> Iterator[bytes]:
+        """The same piece by piece, for a file that is too long for the memory of a web process."""
+        ...
+
     def names(self, path: str) -> Sequence[str]:
         """The files of a package, in order; empty if there is no such package."""
         ...

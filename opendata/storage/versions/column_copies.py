@@ -1,7 +1,7 @@
-"""Copies of tables as ordered columns, made when a query first needs them; each can be made again.
+"""Copies of tables that one process makes when somebody first needs them: as ordered columns, and as files at hand.
 
-Here: which copies one process keeps, and for how long. Not here: what ordered columns are
-(domain/queries/ordered_columns.py), files of them (column_files.py).
+Here: which copies are kept, and for how long; each can be made again. Not here: what ordered columns are
+(domain/queries/ordered_columns.py), files of them (column_files.py), and reading packages (sql_versions.py).
 """
 
 import shutil
@@ -9,16 +9,21 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from opendata.domain.errors import StorageUnavailable
 from opendata.domain.kinds import Table
 from opendata.domain.packages.canonical_tables import read_canonical_csv
+from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.steps.dear_answers import DearAnswers
+from opendata.steps.unnamed_files import unnamed_file
 from opendata.storage.versions.column_files import mapped_table
 
 SMALL_BYTES = 4 * 2**20  # of canonical CSV: such tables are made at once, and kept in memory
 MEMORY_BYTES = 48 * 2**20  # of all small tables
 FILE_BYTES = 4 * 2**30  # of all files that are mapped
+CSV_BYTES = 2 * 2**30  # of all tables that are at hand as they are
 LEFT_BEHIND_SECONDS = 3_600  # no table takes so long to be brought into order
 
 
@@ -28,11 +33,14 @@ class ColumnCopies:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._small, self._large = DearAnswers(MEMORY_BYTES), DearAnswers(FILE_BYTES)
+        self._csv = DearAnswers(CSV_BYTES)
         if folder is not None:
             _clear(folder)
 
-    def get(self, digest: str, table: Table, size: int, read: Callable[[], bytes]) -> OrderedTable:
-        """The table of a version; size: the bytes of its canonical CSV, which `read` returns.
+    def get(
+        self, digest: str, table: Table, size: int, read: Callable[[], bytes], copy: Callable[[BinaryIO], object]
+    ) -> OrderedTable:
+        """The table of a version; size: the bytes of its canonical CSV, which `read` returns and `copy` writes.
 
         Raises AnswersBusy, StorageUnavailable.
         """
@@ -43,12 +51,28 @@ class ColumnCopies:
         folder = self._folder
         if size <= SMALL_BYTES or folder is None:
             return self._small.get((digest,), table.name, small, OrderedTable.size)
-        return self._large.get((digest,), table.name, lambda: mapped_table(read(), table, folder), OrderedTable.size)
+        return self._large.get((digest,), table.name, lambda: mapped_table(copy, table, folder), OrderedTable.size)
+
+    def csv(self, digest: str, name: str, copy: Callable[[BinaryIO], object]) -> LongCsv:
+        """The canonical CSV of a version's table, which `copy` writes, at hand on the disk of this machine.
+
+        Raises AnswersBusy, StorageUnavailable.
+        """
+
+        def made() -> LongCsv:
+            try:
+                file = unnamed_file(self._folder, copy)
+            except OSError as error:
+                raise StorageUnavailable("columns", str(error)) from error
+            return LongCsv(file.read, file.size)
+
+        return self._csv.get((digest,), name, made, lambda csv: csv.size)
 
     def drop(self, digest: str) -> None:
         """Forget the tables of a version; files that nobody reads any more are gone then."""
         self._small.drop(digest)
         self._large.drop(digest)
+        self._csv.drop(digest)
 
 
 def _clear(folder: Path) -> None:

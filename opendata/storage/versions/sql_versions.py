@@ -5,12 +5,14 @@ marks and locks (atomic_writing.py), withdrawing a version (withdrawing.py), rea
 cache of versions (version_cache.py).
 """
 
+import hashlib
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 from sqlalchemy import Connection, func, insert, select, update
@@ -24,7 +26,7 @@ from opendata.domain.errors import (
     VersionNotFound,
 )
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Resource, Version
 from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.descriptor import (
     CHANGES,
@@ -33,8 +35,10 @@ from opendata.domain.packages.descriptor import (
     Release,
     checked_file,
     kind_from_descriptor,
+    must_fit,
     read_descriptor,
 )
+from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.packages.version_history import gone
 from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.report.questions import RENUMBERED
@@ -201,28 +205,50 @@ class SqlVersions:
         return frame
 
     def columns(self, version: Version, name: str) -> OrderedTable:
+        resource = self._resource(version, name)
+        table = self.kind(version).table(name)
+        read, copy = partial(self.file, version, resource.path), partial(self.copy, version, resource.path)
+        return self._columns.get(version.digest, table, resource.bytes, read, copy)
+
+    def csv(self, version: Version, name: str) -> LongCsv:
+        copy = partial(self.copy, version, self._resource(version, name).path)
+        return self._columns.csv(version.digest, name, copy)
+
+    def _resource(self, version: Version, name: str) -> Resource:
+        """A table of a version; raises ResourceNotFound, VersionWithdrawn."""
         resource = next((resource for resource in version.resources if resource.name == name), None)
         if resource is None:
             raise ResourceNotFound(name, [resource.name for resource in version.resources])
         self._must_hold(version)
-        table = self.kind(version).table(name)
-        return self._columns.get(version.digest, table, resource.bytes, lambda: self.file(version, resource.path))
+        return resource
 
     def file(self, version: Version, path: str) -> bytes:
         if path == DESCRIPTOR:
             content = self._packages.read(version.stored_at, path)
             self._prove(version, content)
             return content
+        expected = self._expected(version, path)
+        return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+
+    def copy(self, version: Version, path: str, file: BinaryIO) -> None:
+        expected, digest, size = self._expected(version, path), hashlib.sha256(), 0
+        for piece in self._packages.pieces(version.stored_at, path):
+            file.write(piece)
+            digest.update(piece)
+            size += len(piece)
+        must_fit({"bytes": size, "hash": f"sha256:{digest.hexdigest()}"}, expected, version.path)
+
+    def _expected(self, version: Version, path: str) -> Mapping[str, Any]:
+        """The size and the digest of a file of a package; raises VersionWithdrawn, PackageDamaged."""
         self._must_hold(version)
         for resource in version.resources:
             if resource.path == path:
-                return checked_file(self._packages.read(version.stored_at, path), vars(resource), version.path)
+                return vars(resource)
         if path == CHANGES:
-            expected = self._replaced_changes(version) or self._descriptor(version)["changes"]
-            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+            replaced: Mapping[str, Any] | None = self._replaced_changes(version)
+            return replaced or self._descriptor(version)["changes"]
         if path == EDITS and version.edits:
-            expected = self._descriptor(version)["edits"]
-            return checked_file(self._packages.read(version.stored_at, path), expected, version.path)
+            return self._descriptor(version)["edits"]  # type: ignore[no-any-return]
         raise PackageDamaged(f"{version.path}/{path}", "is no file of this package")
 
     def times_moved(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Mapping[str, int]:

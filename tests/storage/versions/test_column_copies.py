@@ -3,6 +3,7 @@
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -25,14 +26,20 @@ ROWS = frame(
 )
 
 
+def _never(*_: Any) -> Any:
+    raise AssertionError("a table that is kept was read")
+
+
 def test_a_large_table_is_mapped_from_files_that_are_gone_already(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     content = canonical_csv(ROWS)
-    in_memory = ColumnCopies(tmp_path).get("a", TABLE, len(content), lambda: content)
+    in_memory = ColumnCopies(tmp_path).get(
+        "a", TABLE, len(content), lambda: content, lambda file: file.write(content)
+    )
     assert not list(tmp_path.iterdir())
 
     monkeypatch.setattr(column_copies, "SMALL_BYTES", 0)
     copies = ColumnCopies(tmp_path / "columns")
-    mapped = copies.get("a", TABLE, len(content), lambda: content)
+    mapped = copies.get("a", TABLE, len(content), lambda: content, lambda file: file.write(content))
 
     assert list((tmp_path / "columns").iterdir()) == []
     everything = pl.int_range(ROWS.height, dtype=pl.UInt32, eager=True)
@@ -42,16 +49,16 @@ def test_a_large_table_is_mapped_from_files_that_are_gone_already(tmp_path: Path
     )
     assert selected(mapped, query).to_list() == selected(in_memory, query).to_list() != []
 
-    assert copies.get("a", TABLE, len(content), lambda: b"never read") is mapped
+    assert copies.get("a", TABLE, len(content), _never, _never) is mapped
     copies.drop("a")
-    assert copies.get("a", TABLE, len(content), lambda: content) is not mapped
+    assert copies.get("a", TABLE, len(content), lambda: content, lambda file: file.write(content)) is not mapped
 
 
 def test_a_table_without_rows_is_mapped_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(column_copies, "SMALL_BYTES", 0)
     content = canonical_csv(ROWS.clear())
 
-    empty = ColumnCopies(tmp_path).get("a", TABLE, len(content), lambda: content)
+    empty = ColumnCopies(tmp_path).get("a", TABLE, len(content), lambda: content, lambda file: file.write(content))
 
     assert empty.height == 0
     assert selected(empty, read_query([("cost__lt", "1")], TABLE, search="a", sort="id")).is_empty()
