@@ -1,7 +1,5 @@
 """The number of the public state: another one after everything that the public can see, and in the same moment."""
 
-import select
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +10,7 @@ from sqlalchemy import Update, create_engine, insert, text, update
 from opendata.domain.model import Publisher
 from opendata.steps.ports.public_state import PublicNumber, PublicState
 from opendata.storage.alike.sql_row_texts import SqlRowTexts
-from opendata.storage.sql import postgresql_look
 from opendata.storage.sql import public_state as module
-from opendata.storage.sql.postgresql_look import Answers, PreparedLook
 from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.sql.schema import datasets, metadata, publishers, versions
 from opendata.storage.upkeep.reindexing import Reindexing
@@ -132,7 +128,7 @@ def test_a_server_that_was_started_again_is_asked_again(servers: Servers, monkey
         )
         assert state.look() == (7, 3)
         # A server that hangs is waited for no longer than it is told, and then not asked for a while.
-        monkeypatch.setattr(postgresql_look, "PATIENCE_SECONDS", 0.2)
+        monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.2)
         with engine.connect() as other:
             other.execute(text("BEGIN"))
             other.execute(text("LOCK TABLE public_state IN ACCESS EXCLUSIVE MODE"))
@@ -141,56 +137,3 @@ def test_a_server_that_was_started_again_is_asked_again(servers: Servers, monkey
         monkeypatch.setattr(module, "DO_WITHOUT_SECONDS", 0.0)
         state.close()
     engine.dispose()
-
-
-@pytest.mark.parametrize("with_libpq", [False, True])
-def test_a_look_is_the_same_with_the_bytes_of_the_protocol_and_through_libpq(servers: Servers, with_libpq: bool):
-    url = servers.postgresql.new_url()
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("CREATE TABLE public_state (id int, number bigint, taken_back bigint)"))
-        connection.execute(text("INSERT INTO public_state VALUES (1, 7, -3)"))
-        look = PreparedLook(url, with_libpq=with_libpq)
-        look.open()
-        assert _seen(look) == _seen(look) == (7, -3)
-        connection.execute(text("UPDATE public_state SET number = 1152921504606846977"))
-        assert _seen(look) == _seen(look) == (1152921504606846977, -3)
-        connection.execute(text("DELETE FROM public_state"))
-        assert _seen(look) is None
-        connection.execute(text("DROP TABLE public_state"))
-        assert _seen(look) is None
-        assert not look.is_open  # a refusal: whoever asks next connects anew
-        look.give_up()
-    engine.dispose()
-
-
-def _seen(look: PreparedLook) -> PublicNumber | None:
-    """What a look tells, which does not wait for its answer."""
-    assert look.has_begun()
-    poll, until = select.poll(), time.monotonic() + 30.0
-    poll.register(look.descriptor, select.POLLIN)
-    while not look.has_ended():
-        assert time.monotonic() < until
-        poll.poll(1_000)
-    return look.number
-
-
-ANSWER = bytes.fromhex("32 00000004 44 0000001e 0002 00000008 0000000000000007 00000008 0000000000000003")
-ANSWER += b"C\0\0\0\rSELECT 1\0Z\0\0\0\x05I"
-NOTICE, SETTING = b"N\0\0\0\x09CODE\0", b"S\0\0\0\x0bTZ\0UTC\0"
-
-
-@pytest.mark.parametrize("piece", [1, 2, 7, 1_000])
-def test_answers_come_in_pieces_and_with_what_the_server_tells_beside_them(piece: int):
-    answers, whole = Answers(), 0
-    changed = ANSWER.replace(b"\x07", b"\x09", 1)
-    told = [ANSWER, ANSWER, NOTICE + ANSWER, ANSWER + SETTING, changed, changed]
-    numbers = []
-    for each in told:
-        for start in range(0, len(each), piece):
-            if answers.is_whole_with(each[start : start + piece]):
-                whole += 1
-                numbers.append(answers.meant)
-    assert numbers == [(7, 3)] * 4 + [(9, 3)] * 2
-    with pytest.raises(ConnectionError):
-        answers.is_whole_with(b"")
