@@ -318,10 +318,11 @@ def kill_all(pid: int) -> None:
     pids = [pid, *descendants(pid)]
     for each in pids:
         send(each, signal.SIGKILL)
-    wait_until(lambda: not any(map(_lives, pids)), lambda: f"{pids} do not end")
+    wait_until(lambda: not any(map(lives, pids)), lambda: f"{pids} do not end")
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether a process runs, or could run if it were not stopped."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     except OSError:
