@@ -196,9 +196,9 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     made.app.extensions[EXTENSION]().close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
-    """The browser of this machine; not for a whole session, because others in the same process start their own."""
+@pytest.fixture(scope="session")
+def started_chromium() -> "Iterator[Browser]":
+    """The browser of this machine, started once; tests take chromium, which closes what they open."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and needed by a few tests
 
     with sync_playwright() as playwright:
@@ -207,3 +207,11 @@ def chromium() -> "Iterator[Browser]":
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture
+def chromium(started_chromium: "Browser") -> "Iterator[Browser]":
+    """The browser of this machine; what a test opens in it is closed after the test."""
+    yield started_chromium
+    for context in started_chromium.contexts:
+        context.close()
