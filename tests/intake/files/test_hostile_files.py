@@ -114,7 +114,7 @@ def test_an_archive_whose_bytes_were_changed_is_damaged():
 
 def test_a_zip_bomb_is_stopped_while_it_is_unpacked():
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("mimetype", ODS_TYPE)
         with archive.open("content.xml", "w") as entry:
             for _ in range(700):
@@ -197,7 +197,7 @@ def test_entities_are_never_looked_at(doctype: str):
 
 
 def test_deep_xml_costs_nothing():
-    deep = zip_file({"mimetype": ODS_TYPE, "content.xml": "<a>" * 500_000 + "</a>" * 500_000})
+    deep = zip_file({"mimetype": ODS_TYPE, "content.xml": "<a>" * 100_000 + "</a>" * 100_000})
 
     assert refusal(deep)
 
