@@ -24,6 +24,7 @@ from opendata.web.services import EXTENSION
 from tests import described_answers
 from tests.example_service import example_service, folder_of_all_testers
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
+from tests.rewritten_beforehand import rewrite_beforehand
 from tests.servers import PostgreSQL, Servers
 from tests.service import Service
 
@@ -114,6 +115,7 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    rewrite_beforehand(config)
     keep_files_in_memory()
     gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
