@@ -30,7 +30,7 @@ class Service:
 
     app: Flask
     folder: Path
-    _tokens: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # made with the first upload
+    _tokens: dict[str, str] = field(default_factory=dict, kw_only=True, compare=False, repr=False)
 
     @property
     def client(self) -> Any:
