@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from opendata.domain.errors import AnswersBusy
 
 KEPT_BYTES = 64 * 2**20  # of the answers that one process keeps
+SMALL_BYTES = 64 * 2**10  # of an answer that stays although nobody asks for it: figures, for which tables are read
 AT_ONCE = 2  # answers that one process makes at the same time
 # Requests of one process that wait for an answer, each on a thread of the server: most threads must stay free.
 WAITING = 4
@@ -105,11 +106,13 @@ class DearAnswers:
                 self._forget(name)
 
     def let_go(self, idle_seconds: float) -> None:
-        """Remove all answers that nobody asked for during these seconds."""
+        """Remove the answers that nobody asked for during these seconds; small ones stay, since they free nothing."""
         before = monotonic() - idle_seconds
         with self._changed:
-            while self._kept and self._asked_at[name := next(iter(self._kept))] < before:
-                self._forget(name)
+            idle = [name for name, asked_at in self._asked_at.items() if asked_at < before]
+            for name in idle:
+                if self._kept[name][1] > SMALL_BYTES:
+                    self._forget(name)
 
     def _found(self, name: _Name) -> Any:
         self._kept.move_to_end(name)

@@ -127,14 +127,16 @@ def _until(condition: Callable[[], bool]) -> None:
     raise AssertionError("it never came to be")
 
 
-def test_answers_that_nobody_asks_for_are_forgotten():
+def test_large_answers_that_nobody_asks_for_are_forgotten_and_small_ones_stay():
     answers = DearAnswers()
     for form in ("csv", "page"):
-        answers.get(("a",), form, lambda: "text", len)
+        answers.get(("a",), form, lambda: "text" * 2**15, len)
+    answers.get(("a",), "figures", lambda: "text", len)
 
     answers.let_go(3_600)
-    assert answers.find(("a",), "csv") == answers.find(("a",), "page") == "text"
+    assert answers.find(("a",), "csv") == answers.find(("a",), "page") == "text" * 2**15
 
     answers.let_go(0)
     assert answers.find(("a",), "csv") is answers.find(("a",), "page") is None
-    assert answers._bytes == 0
+    assert answers.find(("a",), "figures") == "text"
+    assert answers._bytes == 4

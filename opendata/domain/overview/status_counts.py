@@ -105,35 +105,35 @@ def counts_of(field: Field | None, rows: pl.DataFrame) -> dict[str, int]:
 def lateness(view: ViewedTable, rows: pl.DataFrame, on: date) -> Lateness:
     """The rows that are not finished and late on that day."""
     keys, unfinished = view.keys(rows), _unfinished(view, rows)
-    schedule = rows[view.schedule.name].to_list() if view.schedule else [None] * rows.height
-    ends = rows[view.deadline.name].to_list() if view.deadline else [None] * rows.height
+    schedule = rows[view.schedule.name].to_list() if view.schedule else []
     stated = [
-        key for key, code, is_open in zip(keys, schedule, unfinished, strict=True) if is_open and code in view.behind
+        key for key, code, is_open in zip(keys, schedule, unfinished, strict=False) if is_open and code in view.behind
     ]
     # Where the kind does not say with which statuses a thing is finished, a past deadline says nothing.
-    passed = [
-        key
-        for key, end, is_open in zip(keys, ends, unfinished, strict=True)
-        if view.finished and is_open and (last := last_day(end)) is not None and last < on
-    ]
+    ends = rows[view.deadline.name].to_list() if view.deadline and view.finished else []
+    # Thousands of rows have few deadlines, each of which is read once.
+    over = {end for end in set(ends) if (last := last_day(end)) is not None and last < on}
+    passed = [key for key, end, is_open in zip(keys, ends, unfinished, strict=False) if is_open and end in over]
     return Lateness(stated, passed)
 
 
 def weighted(view: ViewedTable, field: Field, rows: pl.DataFrame) -> Weighted:
     """What the rows amount to in the unit of a field, by status."""
-    by_status: dict[str, Decimal] = {}
-    statuses = rows[view.status.name].to_list() if view.status else [None] * rows.height
-    values = numbers(rows, field)
-    for status, value in zip(statuses, values, strict=True):
-        if value is not None and status:
-            by_status[status] = by_status.get(status, Decimal(0)) + value
+    texts = rows[field.name].to_list() if field.name in rows.columns else []
+    statuses = rows[view.status.name].to_list() if view.status else [None] * len(texts)
+    by_status: dict[str | None, Decimal] = {}
+    known = 0
+    # Thousands of rows have few different numbers, each of which is read once.
+    for (status, text), count in Counter(zip(statuses, texts, strict=True)).items():
+        if (value := decimal_of(text)) is not None:
+            known += count
+            by_status[status] = by_status.get(status, Decimal(0)) + value * count
     order = view.status.codes if view.status else {}
-    known = [value for value in values if value is not None]
     return Weighted(
         field=field,
         by_status={code: by_status[code] for code in order if code in by_status},
-        total=sum(known, Decimal(0)),
-        coverage=share(len(known), rows.height),
+        total=sum(by_status.values(), Decimal(0)),
+        coverage=share(known, rows.height),
     )
 
 
@@ -148,7 +148,10 @@ def coverage(view: ViewedTable, rows: pl.DataFrame) -> dict[str, float]:
 
 def total_of(rows: pl.DataFrame, field: Field | None) -> Decimal | None:
     """The sum of a field; None where no row has a number."""
-    known = [value for value in numbers(rows, field) if value is not None] if field else []
+    if field is None or field.name not in rows.columns:
+        return None
+    counted = Counter(rows[field.name].to_list())
+    known = [value * count for text, count in counted.items() if (value := decimal_of(text)) is not None]
     return sum(known, Decimal(0)) if known else None
 
 
