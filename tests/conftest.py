@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,70 +22,81 @@ from bench.server import SETTINGS
 from opendata.identity import passwords
 from opendata.web.services import EXTENSION
 from tests import described_answers
-from tests.example_service import example_service
+from tests.example_service import example_service, folder_of_all_testers
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
-from tests.servers import Servers
+from tests.rewritten_beforehand import rewrite_beforehand
+from tests.servers import PostgreSQL, Servers
 from tests.service import Service
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-# The files that take longest, in the order in which testers side by side begin them: begun last, one of them would
-# keep one tester busy when the others have nothing left. Those that wait for servers alternate with the others.
-BEGUN_FIRST = (
-    "tests/test_bench.py",
-    "tests/operations/test_hosts.py",
-    "tests/operations/test_lost_later.py",
-    "tests/operations/test_sizes.py",
-    "tests/faults/test_faults.py",
-    "tests/storage/versions/test_withdrawing.py",
-    "tests/validation/columns/test_same_list.py",
-    "tests/validation/standard/test_standard.py",
-    "tests/operations/test_starting.py",
-    "tests/validation/columns/workbook/test_sheet_rows.py",
-    "tests/portal/test_releases_in_a_browser.py",
-    "tests/site/test_views_in_a_browser.py",
-    "tests/jobs/test_large_uploads.py",
-    "tests/storage/versions/test_sql_versions.py",
-    "tests/portal/test_tables.py",
-    "tests/portal/test_tables_in_a_browser.py",
-    "tests/jobs/test_worker_process.py",
-    "tests/answers/test_whole_example.py",
-    "tests/server/test_buffering_worker.py",
-    "tests/load/test_journal_under_load.py",
-    "tests/static_copy/test_exported_site.py",
-    "tests/web/test_no_request_breaks_the_service.py",
-    "tests/web/test_no_form_breaks_the_portal.py",
-    "tests/portal/test_in_a_browser.py",
-    "tests/portal/test_mending_in_a_browser.py",
-    "tests/test_docs.py",
-    "tests/storage/packages/test_left_behind.py",
-    "tests/fence/test_hostile_uploads.py",
-    "tests/intake/cells/test_column_reading.py",
-    "tests/test_run.py",
-    "tests/api/test_withdrawing.py",
-    "tests/validation/columns/test_polars_pieces.py",
-    "tests/operations/test_answers_on_hosts.py",
-    "tests/api/test_documentation_in_a_browser.py",
-    "tests/site/test_in_a_browser.py",
-    "tests/portal/test_openid_in_a_browser.py",
-    "tests/api/test_reading.py",
-    "tests/intake/files/test_hostile_files.py",
-    "tests/api/test_made_up_requests.py",
-    "tests/test_cli.py",
-    "tests/frozen/test_made_up_tables.py",
-    "tests/mail/test_following_in_a_browser.py",
-    "tests/web/test_senseless_requests.py",
-    "tests/api/test_workbooks.py",
-    "tests/validation/columns/cells/test_slow_patterns.py",
-    "tests/storage/upkeep/test_backup.py",
-    "tests/web/test_unread_request_bodies.py",
-    "tests/frozen/test_tables_beside_the_repository.py",
-)
+# Files that mostly wait, for servers, browsers and deadlines, by how many seconds they take beside others; and files
+# that compute, by seconds of the processor. See in_order().
+WAITING = {
+    "tests/operations/test_lost_later.py": 136,
+    "tests/test_bench.py": 110,
+    "tests/jobs/test_large_uploads.py": 82,
+    "tests/test_docs.py": 70,
+    "tests/portal/test_tables_in_a_browser.py": 65,
+    "tests/operations/test_sizes.py": 60,
+    "tests/operations/test_starting.py": 55,
+    "tests/portal/test_releases_in_a_browser.py": 53,
+    "tests/site/test_views_in_a_browser.py": 50,
+    "tests/test_run.py": 49,
+    "tests/portal/test_mending_in_a_browser.py": 45,
+    "tests/server/test_buffering_worker.py": 42,
+    "tests/operations/test_hosts.py": 42,
+    "tests/storage/versions/test_sql_versions.py": 40,
+    "tests/load/test_journal_under_load.py": 38,
+    "tests/api/test_made_up_requests.py": 38,
+    "tests/faults/test_faults.py": 37,
+    "tests/jobs/test_worker_process.py": 37,
+    "tests/fence/test_hostile_uploads.py": 37,
+    "tests/operations/test_answers_on_hosts.py": 34,
+    "tests/portal/test_in_a_browser.py": 32,
+    "tests/api/test_documentation_in_a_browser.py": 30,
+    "tests/site/test_in_a_browser.py": 25,
+    "tests/portal/test_openid_in_a_browser.py": 23,
+    "tests/hostile/test_hostile_visitor.py": 20,
+    "tests/fence/test_fence.py": 16,
+    "tests/mail/test_following_in_a_browser.py": 11,
+    "tests/server/test_distant_looks.py": 10,
+    "tests/jobs/test_webhooks.py": 10,
+}
+COMPUTING = {
+    "tests/validation/standard/test_standard.py": 26,
+    "tests/web/test_no_request_breaks_the_service.py": 25,
+    "tests/validation/columns/workbook/test_sheet_rows.py": 21,
+    "tests/frozen/test_tables_beside_the_repository.py": 20,
+    "tests/validation/columns/test_same_list.py": 20,
+    "tests/storage/versions/test_withdrawing.py": 15,
+    "tests/answers/test_whole_example.py": 14,
+    "tests/intake/cells/test_column_reading.py": 14,
+    "tests/api/test_reading.py": 13,
+    "tests/intake/files/test_hostile_files.py": 12,
+    "tests/frozen/test_made_up_tables.py": 12,
+    "tests/api/test_withdrawing.py": 11,
+    "tests/validation/columns/test_polars_pieces.py": 11,
+    "tests/static_copy/test_exported_site.py": 11,
+    "tests/web/test_no_form_breaks_the_portal.py": 10,
+    "tests/web/test_senseless_requests.py": 9,
+    "tests/portal/test_tables.py": 8,
+    "tests/test_cli.py": 7,
+    "tests/intake/reports/test_real_report.py": 7,
+    "tests/api/test_bad_input.py": 6,
+    "tests/api/test_workbooks.py": 6,
+    "tests/api/test_answers.py": 6,
+    "tests/mail/test_daily_mails.py": 6,
+    "tests/storage/upkeep/test_backup.py": 6,
+}
+SECONDS_OF_OTHERS = 1.5
+# The last one that waits is begun when so much of the computing was given out, so that none is waited for in the end.
+ALL_WAIT_BEFORE = 0.8
 
 # How many new objects there are before each generation is looked through: each test makes an application, and garbage
 # collection with Python's own figures takes a fifth of the processor time of all tests in this process.
-COLLECTED_AFTER = (50_000, 5, 10)
+COLLECTED_AFTER = (500_000, 5, 10)
 
 # Hashing a password is meant to take long. Services in the processes of the tests hash with argon2id as well, but
 # quickly; servers that tests start, and the tests of hashing itself, do it as the service does.
@@ -104,6 +115,7 @@ hypothesis.settings.load_profile("without-deadline")
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known; in continuous integration nothing may be missing."""
     _keep_compiled_modules()
+    rewrite_beforehand(config)
     keep_files_in_memory()
     gc.disable()  # until all tests are collected: what collecting them makes is kept for as long as they run
     config.addinivalue_line("markers", f"needs(name): left out on a machine without it: {', '.join(NEEDS)}")
@@ -128,10 +140,31 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(what_is_left_out())
 
 
+def in_order(files: Iterable[str]) -> list[str]:
+    """The files in the order in which testers side by side begin them; each of them comes once.
+
+    In every part of a run the same share of testers waits, and the others keep the processors busy: if all that wait
+    were begun first, the processors would be idle then. The longest of each sort come first: begun last, one of them
+    would keep one tester busy when the others have nothing left.
+    """
+    left = dict.fromkeys(files)
+    waiting = {name: seconds for name, seconds in WAITING.items() if name in left}
+    known = {name: seconds for name, seconds in COMPUTING.items() if name in left}
+    others = {name: SECONDS_OF_OTHERS for name in left if name not in waiting | known}
+    places: dict[str, float] = {}
+    for sort, ends in ((waiting, ALL_WAIT_BEFORE), (known | others, 1.0)):
+        begun = 0.0
+        for name, seconds in sort.items():
+            places[name] = ends * begun / sum(sort.values())
+            begun += seconds
+    return sorted(places, key=lambda name: places[name])
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin the longest files first, and leave out the tests whose needs this machine does not meet."""
-    places = {name: place for place, name in enumerate(BEGUN_FIRST)}
-    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
+    """Order the files, and leave out the tests whose needs this machine does not meet."""
+    file_of = {item: item.nodeid.partition("::")[0] for item in items}
+    places = {name: place for place, name in enumerate(in_order(file_of.values()))}
+    items.sort(key=lambda item: places[file_of[item]])
     left_out = [item for item in items if missing() & {mark.args[0] for mark in item.iter_markers("needs")}]
     if left_out:
         items[:] = [item for item in items if item not in left_out]
@@ -181,6 +214,12 @@ def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.getbasetemp() / "nowhere"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _clusters_are_copies(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """PostgreSQL makes a cluster in a second of processor time; it is done once for all testers."""
+    PostgreSQL.made_once = folder_of_all_testers(tmp_path_factory) / "cluster-made-once"
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """PostgreSQL, Redis and S3, for real."""
@@ -196,9 +235,9 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     made.app.extensions[EXTENSION]().close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> "Iterator[Browser]":
-    """The browser of this machine; not for a whole session, because others in the same process start their own."""
+@pytest.fixture(scope="session")
+def started_chromium() -> "Iterator[Browser]":
+    """The browser of this machine, started once; tests take chromium, which closes what they open."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and needed by a few tests
 
     with sync_playwright() as playwright:
@@ -207,3 +246,11 @@ def chromium() -> "Iterator[Browser]":
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture
+def chromium(started_chromium: "Browser") -> "Iterator[Browser]":
+    """The browser of this machine; what a test opens in it is closed after the test."""
+    yield started_chromium
+    for context in started_chromium.contexts:
+        context.close()

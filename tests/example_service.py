@@ -30,9 +30,7 @@ def example_service(folders: pytest.TempPathFactory, clock: Callable[[], datetim
 
 def example_folder(folders: pytest.TempPathFactory) -> Path:
     """A new folder with the database and the packages, as open_service() lays them out."""
-    below = folders.getbasetemp()
-    # Each of several testers has a folder of its own below that of the whole run.
-    shared = below.parent if "PYTEST_XDIST_WORKER" in os.environ else below
+    shared = folder_of_all_testers(folders)
     with (shared / f"{MADE_ONCE}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / MADE_ONCE).exists():
@@ -40,6 +38,12 @@ def example_folder(folders: pytest.TempPathFactory) -> Path:
     folder = folders.mktemp("example")
     shutil.copytree(shared / MADE_ONCE, folder, dirs_exist_ok=True)
     return folder
+
+
+def folder_of_all_testers(folders: pytest.TempPathFactory) -> Path:
+    """The folder of the whole run; each of several testers has a folder of its own below it."""
+    below = folders.getbasetemp()
+    return below.parent if "PYTEST_XDIST_WORKER" in os.environ else below
 
 
 def _make(shared: Path) -> Path:

@@ -3,8 +3,9 @@
 Here: what becomes of a forked process, and the loop that forks. Not here: who asks for it (forked_programs.py).
 
 Each request is a line of JSON: {"start": words of a command, ...} is answered with the number of the new process,
-{"ask": number} with how that process ended, or null while it runs. Polars is loaded and computes nothing here: its
-threads would not survive a fork, and a forked process makes its own.
+{"ask": number} with how that process ended, or null while it runs. A program that needs a process behind its fence
+asks here too, by a socket (forked_fences.py). Polars is loaded and computes nothing here: its threads would not
+survive a fork, and a forked process makes its own.
 """
 
 import gc
@@ -12,15 +13,19 @@ import importlib
 import json
 import os
 import runpy
+import select
 import sys
 import time
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tests.forked_fences import Fences
 
 # What the programs load before they serve, or while they are used for the first time.
 LOADED = (
     *("opendata.app", "opendata.server.buffering_worker", "opendata.server.given_back_memory", "alembic.command"),
     *("gunicorn.app.wsgiapp", "gunicorn.arbiter", "flask.cli", "sqlalchemy.dialects.postgresql", "psycopg", "redis"),
-    *("logging.config", "PIL.ImageDraw", "PIL.ImageFont", "smtplib"),
+    *("logging.config", "PIL.ImageDraw", "PIL.ImageFont", "smtplib", "tests.forked_fences"),
 )
 # What `python -m NAME` runs.
 MODULES = {"gunicorn": "gunicorn.__main__", "flask": "flask.__main__"}
@@ -34,22 +39,54 @@ def main() -> None:
     gc.disable()  # loading libraries makes hardly any garbage
     for name in LOADED:
         importlib.import_module(name)
+    fences = _everything_else(questions.fileno(), answers)
     gc.enable()
     gc.collect()
     gc.freeze()  # so that the memory of what was loaded stays shared
-    while line := questions.readline():
-        asked = json.loads(line)
-        if "ask" in asked:
-            _answer(answers, _how_it_ended(asked["ask"]))
-            continue
-        number = os.fork()
-        ENDED.pop(number, None)  # numbers come again
-        if number == 0:
-            os.close(answers)
-            questions.close()
-            _become(asked)
+    waiting = select.poll()
+    for each in (questions, fences.asked):
+        waiting.register(each, select.POLLIN)
+    while True:
+        ready = {fd for fd, _ in waiting.poll()}
+        fences.reap()
+        if fences.asked.fileno() in ready and fences.fork():
             return
-        _answer(answers, number)
+        # Each question is answered before the next one is asked, so that none waits in the buffer.
+        if questions.fileno() in ready:
+            if not (line := questions.readline()):
+                return
+            if _obey(json.loads(line), questions, answers, fences):
+                return
+
+
+def _everything_else(*ways_to_the_tests: int) -> "Fences":
+    """Do once what each program and each fence would do before it is asked anything; what asks for fences."""
+    from opendata.config import KINDS_DIR  # noqa: PLC0415 - loaded with everything else, while nothing is collected
+    from opendata.kind_folders import KindFolders  # noqa: PLC0415
+    from opendata.validation.warming import load_everything  # noqa: PLC0415
+    from opendata.web.compiled_templates import compile_first  # noqa: PLC0415
+    from tests.forked_fences import Fences  # noqa: PLC0415
+
+    compile_first()
+    load_everything(KindFolders(KINDS_DIR).values())
+    return Fences(*ways_to_the_tests)
+
+
+def _obey(asked: dict[str, Any], questions: IO[bytes], answers: int, fences: "Fences") -> bool:
+    """Answer a question; True in a process that was forked for it, and has been the program."""
+    if "ask" in asked:
+        _answer(answers, _how_it_ended(asked["ask"]))
+        return False
+    number = os.fork()
+    ENDED.pop(number, None)  # numbers come again
+    if number == 0:
+        os.close(answers)
+        questions.close()
+        fences.be_used()
+        _become(asked)
+        return True
+    _answer(answers, number)
+    return False
 
 
 def _answer(answers: int, what: int | None) -> None:

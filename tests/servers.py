@@ -4,6 +4,7 @@ Here: starting, killing and starting them again, each with its data in a tempora
 programs are (tests/programs.py), and the service's own processes (tests/stack.py).
 """
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -118,11 +119,28 @@ class Server:
 class PostgreSQL(Server):
     """A cluster of its own; new_url() makes an empty database in it."""
 
+    made_once: Path | None = None  # where the tests of one run keep a cluster of which all others are copies
+
     def prepare(self) -> None:
-        """Make the cluster."""
+        """Make the cluster, or copy it."""
         self.programs = postgresql_programs()
         if os.geteuid() == 0:
             self._give_to_another_user()
+        if self.made_once is None:
+            self._make_cluster()
+            return
+        copy = ["cp", "--archive", "--no-target-directory"]
+        with self.made_once.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self.made_once.exists():
+                self._make_cluster()
+                unfinished = self.made_once.with_suffix(".unfinished")
+                subprocess.run([*copy, self.folder / "data", unfinished], check=True)
+                unfinished.rename(self.made_once)
+                return
+        subprocess.run([*copy, self.made_once, self.folder / "data"], check=True)
+
+    def _make_cluster(self) -> None:
         subprocess.run(
             [
                 self.programs / "initdb", "--pgdata", self.folder / "data", "--username", "opendata",
@@ -318,10 +336,11 @@ def kill_all(pid: int) -> None:
     pids = [pid, *descendants(pid)]
     for each in pids:
         send(each, signal.SIGKILL)
-    wait_until(lambda: not any(map(_lives, pids)), lambda: f"{pids} do not end")
+    wait_until(lambda: not any(map(lives, pids)), lambda: f"{pids} do not end")
 
 
-def _lives(pid: int) -> bool:
+def lives(pid: int) -> bool:
+    """Whether a process runs, or could run if it were not stopped."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
     except OSError:

@@ -323,23 +323,7 @@ def test_validate_touches_no_database(tmp_path: Path, monkeypatch: pytest.Monkey
     assert not (tmp_path / "untouched.sqlite").exists()
 
 
-def test_the_example_is_loaded_into_an_empty_service_and_never_over_data(tmp_path: Path):
-    kinds = Path(__file__).parent.parent / "datapackages"
-    service = open_service(tmp_path, [], kinds_dir=kinds)
-
-    printed = service.flask("example", "load").stderr
-    again = service.flask("example", "load")
-
-    assert printed.count("Published") >= 4 * 2 + 1
-    assert (again.exit_code, again.output) == (0, "")
-    cities = service.get("/api/v1/publishers").json["items"]
-    assert len(cities) == 4
-    assert all("eispiel" in city["name"] or "erfunden" in city["name"] for city in cities)
-    assert service.done("verify").endswith("0 problems")
-    service.app.extensions[EXTENSION]().close()
-
-
-def test_an_interrupted_load_of_the_example_goes_on_where_it_ended(tmp_path: Path):
+def test_the_example_is_loaded_once_and_an_interrupted_load_goes_on_where_it_ended(tmp_path: Path):
     kinds = Path(__file__).parent.parent / "datapackages"
     service = open_service(tmp_path, [], kinds_dir=kinds)
     opened = service.app.extensions[EXTENSION]()
@@ -347,10 +331,16 @@ def test_an_interrupted_load_of_the_example_goes_on_where_it_ended(tmp_path: Pat
     first = [next(interrupted).path for _ in range(3)]
 
     rest = service.flask("example", "load").stderr
+    again = service.flask("example", "load")
 
     assert all(path not in rest for path in first)
     everything = sum(len(opened.versions.history(each)) for each in opened.catalogue.datasets())
-    assert rest.count("Published") == everything - 3
+    assert rest.count("Published") == everything - 3 >= 4 * 2 + 1 - 3
+    assert (again.exit_code, again.output) == (0, "")
+    cities = service.get("/api/v1/publishers").json["items"]
+    assert len(cities) == 4
+    assert all("eispiel" in city["name"] or "erfunden" in city["name"] for city in cities)
+    assert service.done("verify").endswith("0 problems")
     opened.close()
 
 

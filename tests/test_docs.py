@@ -15,6 +15,7 @@ import pytest
 from bench.server import SETTINGS, environment, free_port, running
 from opendata.app import create_app
 from opendata.config import Config
+from tests.forked_programs import start_program
 from tests.service import command
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,7 +37,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     data_dir = tmp_path_factory.mktemp("docs") / "data"
     env = environment(data_dir, free_port())
     command(env, "example", "load")
-    with running(env):
+    with running(env, start=start_program):
         yield Service(env, data_dir)
 
 

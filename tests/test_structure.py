@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.conftest import BEGUN_FIRST
+from tests.conftest import COMPUTING, WAITING, in_order
 from tests.test_imports import MODULES, ROOT, Module
 
 # What reads a file, takes a lock, asks for the time or draws a random number.
@@ -102,5 +102,17 @@ def test_every_folder_of_code_has_tests_that_mirror_it():
         assert list((root / part).rglob("test_*.py")), part
 
 
-def test_the_test_files_that_are_begun_first_are_there():
-    assert [name for name in BEGUN_FIRST if not (ROOT / name).is_file()] == []
+def test_the_test_files_whose_time_is_known_are_there():
+    assert [name for name in WAITING | COMPUTING if not (ROOT / name).is_file()] == []
+
+
+def test_files_that_wait_are_begun_all_along_and_the_longest_first():
+    others = [f"tests/test_{number}.py" for number in range(300)]
+    order = in_order([*others, *COMPUTING, *WAITING])
+
+    assert sorted(order) == sorted([*others, *COMPUTING, *WAITING])
+    assert [name for name in order if name in WAITING] == list(WAITING)
+    assert [name for name in order if name not in WAITING] == [*COMPUTING, *others]
+    for half in (order[: len(order) // 2], order[len(order) // 2 :]):
+        assert sum(name in WAITING for name in half) > 5
+    assert not set(order[-30:]) & set(WAITING)

@@ -6,11 +6,16 @@ Here: the short form; `make made-up` runs the long one. Not here: requests that 
 
 from pathlib import Path
 
+import pytest
+
+import bench.server
 from bench import described_requests
+from tests.forked_programs import start_program
 from tests.service import command
 
 
-def test_schemathesis_finds_nothing(tmp_path: Path):
+def test_schemathesis_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bench.server, "START", start_program)
     with described_requests.filled(tmp_path, command) as server:
         status, told = described_requests.found(server, tmp_path, examples=1, seed=1, phases="examples,fuzzing")
 

@@ -1,13 +1,12 @@
 """Following by mail in a real browser, from the page of a city to the end of all mails; axe looks at each page."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from bench.server import free_port
@@ -44,19 +43,16 @@ def look(page: Page, faults: list[str], heading: str) -> None:
         faults.append(f"{heading}: is {width[0]} wide on a screen of {width[1]}")
 
 
-def test_the_way_from_a_page_to_the_end_of_all_mails(here: tuple[Town, str]):
+def test_the_way_from_a_page_to_the_end_of_all_mails(here: tuple[Town, str], chromium: Browser):
     made, address = here
     faults: list[str] = []
     requests: list[str] = []
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for width, scheme, language in WAYS:
-            about: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-            page = chromium.new_context(**about, locale=language).new_page()
-            page.set_default_timeout(60_000)
-            page.on("request", lambda request: requests.append(request.url))
-            _go_the_way(made, page, faults, german=language == "de", start=f"{address}/musterstadt")
-        chromium.close()
+    for width, scheme, language in WAYS:
+        about: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        page = chromium.new_context(**about, locale=language).new_page()
+        page.set_default_timeout(60_000)
+        page.on("request", lambda request: requests.append(request.url))
+        _go_the_way(made, page, faults, german=language == "de", start=f"{address}/musterstadt")
 
     assert faults == []
     assert {url for url in requests if not url.startswith(f"{address}/")} == set()

@@ -5,16 +5,14 @@ Not here: what the pages do in every case, which needs no browser (test_mending.
 
 import io
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from bench.server import environment, flask, free_port, running
 from tests.forked_programs import start_program
@@ -30,17 +28,8 @@ COLUMNS = {"column-5": "+", "column-6": "+", "column-8": "-", "column-9": "-", "
 WORKBOOK = "Massnahmen_Stand_2013.xlsx"
 
 
-@contextmanager
-def in_chromium() -> Iterator[Page]:
-    """A page of this machine's browser, wide and German."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser.new_page(viewport=WIDE, locale="de")
-        browser.close()
-
-
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, started_chromium: Browser) -> Iterator[str]:
     """The address of a server with one city and somebody who may publish."""
     env = {**environment(tmp_path_factory.mktemp("mending") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     flask(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
@@ -48,7 +37,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     flask(env, "datasets", "add", "musterstadt", "pdf", "--kind", "climate-measures", "--title", "Aus dem PDF")
     link = flask(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
     with running(env, start=start_program) as url:
-        with in_chromium() as visitor:
+        with started_chromium.new_page(locale="de") as visitor:
             visitor.goto(f"{url}{urlsplit(link).path}")
             visitor.fill("#password", PASSWORD)
             visitor.fill("#again", PASSWORD)
@@ -58,10 +47,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    """A page of a browser."""
-    with in_chromium() as opened:
-        yield opened
+def page(chromium: Browser) -> Page:
+    """A page of this machine's browser, wide and German."""
+    return chromium.new_page(viewport=WIDE, locale="de")
 
 
 def city_workbook() -> Any:

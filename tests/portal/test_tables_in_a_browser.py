@@ -5,7 +5,6 @@ Not here: what the pages do in every case, which needs no browser (test_tables.p
 
 import os
 import re
-import shutil
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from openpyxl import load_workbook
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench.server import environment, free_port, running
 from tests.forked_programs import start_program
@@ -33,7 +32,7 @@ WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory, started_chromium: Browser) -> Iterator[str]:
     """The address of a server with one city, two datasets, and somebody who may publish."""
     env = {**environment(tmp_path_factory.mktemp("portal") / "data", free_port()), "WEB_CONCURRENCY": "1"}
     command(env, "publishers", "add", "musterstadt", "--name", "Musterstadt")
@@ -41,9 +40,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command(env, "datasets", "add", "musterstadt", name, "--kind", "climate-measures", "--title", "Klimaschutz")
     link = command(env, "users", "invite", EMAIL, "--publisher", "musterstadt", "--role", "publisher")
     with running(env, start=start_program) as url:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            page = browser.new_page()
+        with started_chromium.new_page() as page:
             page.goto(f"{url}{urlsplit(link).path}")
             page.fill("#password", PASSWORD)
             page.fill("#again", PASSWORD)
@@ -51,7 +48,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             page.get_by_role("heading", level=1, name="Übersicht").or_(
                 page.get_by_role("heading", level=1, name="Overview")
             ).wait_for()
-            browser.close()
         yield url
 
 
@@ -69,12 +65,9 @@ class LookTwice(Look):
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
+def page(chromium: Browser) -> Page:
     """A page of this machine's browser, wide and light to begin with."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser.new_page(viewport=WIDE, locale="de")
-        browser.close()
+    return chromium.new_page(viewport=WIDE, locale="de")
 
 
 def send(page: Page, address: str, dataset: str, file: str | Any, as_of: str) -> None:

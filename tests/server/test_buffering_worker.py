@@ -119,6 +119,8 @@ def test_a_head_that_comes_bit_by_bit_has_no_more_time(published: str):
             except TimeoutError:
                 continue
             except (BrokenPipeError, ConnectionResetError):
+                with suppress(OSError):  # the answer may have come before this was sent
+                    received += client.recv(2**16)
                 break
             if received:
                 break

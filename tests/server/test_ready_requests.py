@@ -24,12 +24,26 @@ def raw(path: str, *headers: str, method: str = "GET") -> bytes:
 
 def received(client: socket.socket, count: int, *, heads_alone: bool = False) -> bytes:
     """What comes until so many answers are there."""
-    found = b""
-    while (found.count(b"HTTP/1.1 ") if heads_alone else len(whole(found))) < count:
-        part = client.recv(2**20)
-        assert part, found[-500:]
-        found += part
-    return found
+    found = bytearray()
+    while lacking := max(0, count - found.count(b"HTTP/1.1 ")) if heads_alone else bytes_lacking(found, count):
+        enough = len(found) + lacking
+        while len(found) < enough:
+            part = client.recv(2**20)
+            assert part, found[-500:]
+            found += part
+    return bytes(found)
+
+
+def bytes_lacking(found: bytearray, count: int) -> int:
+    """At least so many bytes are still to come until so many answers are there as a whole; 0 if they are."""
+    begin = 0
+    for _ in range(count):
+        end = found.find(b"\r\n\r\n", begin)
+        if end < 0:
+            return 1
+        told = re.search(rb"Content-Length: (\d+)", found[begin:end])
+        begin = end + 4 + (int(told[1]) if told else 0)
+    return max(0, begin - len(found))
 
 
 def whole(data: bytes) -> list[bytes]:
