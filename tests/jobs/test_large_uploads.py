@@ -8,6 +8,7 @@ import pytest
 
 from opendata.steps import processing
 from opendata.steps.processing import LARGE_BYTES
+from opendata.storage.packages import bucket_packages
 from opendata.web.services import now
 from tests.jobs.conftest import Works
 from tests.servers import wait_until
@@ -18,7 +19,8 @@ LARGE = table(*[f'{n},Plan {n},in Arbeit,31.12.2026,"10,5",{"Text " * 36}' for n
 BROKEN = b"PK\x03\x04" + bytes(LARGE_BYTES)
 
 
-def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works):
+def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(bucket_packages, "PIECE_BYTES", 2**20)  # so that a table comes from a bucket in several pieces
     assert len(LARGE) > LARGE_BYTES
     headers = works.service.token()
     worker = works.start()

@@ -25,6 +25,10 @@ BUTTONS = {
     "en": ("Set up access", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
 }
 LARGEST_PAGE_BYTES = 150_000
+# What reaches beyond the screen: the innermost elements, each with its class.
+WIDEST = """[...document.body.querySelectorAll('*')]
+    .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1 && !one.children.length)
+    .slice(0, 5).map(one => one.parentElement.outerHTML.slice(0, 200))"""
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,8 @@ class Look:
         self.faults += [f"{heading}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         width = self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
         if width[0] > width[1]:
-            self.faults.append(f"{heading}: is {width[0]} wide on a screen of {width[1]}")
+            widest = self.page.evaluate(WIDEST)
+            self.faults.append(f"{heading}: is {width[0]} wide on a screen of {width[1]}: {widest}")
         if heading not in self.walked:
             self.walked.add(heading)
             self.faults += [f"{heading}: no focus is seen at {each}" for each in without_visible_focus(self.page)]

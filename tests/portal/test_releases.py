@@ -317,7 +317,7 @@ def test_admins_read_and_download_who_did_what(portal: Portal):
     admin = browser(portal).sign_in(ADMIN).get("/portal/musterstadt/log")
     told = admin.all("//tbody/tr/td[@class='text']")
     assert "Jemand mit einem Vorschau-Link" in told
-    assert "hat für „plaene“ eine Tabelle mit Stand 31.12.2025 hochgeladen (Dateien: 1)" in told
+    assert "hat für „Pläne der Stadt“ eine Tabelle mit Stand 31.12.2025 hochgeladen" in told
 
     csv = admin.client.get("/portal/musterstadt/log.csv", **admin._sent()).get_data(as_text=True)
     assert re.search(rf"{PUBLISHER},musterstadt,preview_link\.made,", csv)

@@ -25,8 +25,8 @@ _AS_ABOVE = (
     r"wie oben|wie vor|wie zuvor|idem|ebd\.|ebenda|desgl\.|dgl\.|desgleichen|same as above)$"
 )
 _EXPONENT = r"^-?[0-9](?:[.,][0-9]+)?E[+-][0-9]{2,3}$"
-# A row's number or title that only holds its place.
-_PLACEHOLDER = r"(?i)^(?:[^\p{L}\p{N}]+|n\. ?n\.|t\.?b\.?d\.?|n\. ?b\.)$"
+# A row's number or title that only holds its place. Other signs may be somebody's way to number.
+_PLACEHOLDER = r"(?i)^(?:[-‐‑–—−_]+|\?+|…|\.{3,}|n\. ?n\.|t\.?b\.?d\.?|n\. ?b\.)$"
 
 
 @dataclass(frozen=True)
