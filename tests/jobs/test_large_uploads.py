@@ -20,7 +20,7 @@ BROKEN = b"PK\x03\x04" + bytes(LARGE_BYTES)
 
 
 def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(bucket_packages, "PIECE_BYTES", 2**20)  # so that a table comes from a bucket in several pieces
+    monkeypatch.setattr(bucket_packages, "PIECE_BYTES", 2**20)  # of a table from a bucket
     assert len(LARGE) > LARGE_BYTES
     headers = works.service.token()
     worker = works.start()

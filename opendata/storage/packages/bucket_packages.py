@@ -16,7 +16,13 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, BaseError, PermissionDeniedError, UnauthenticatedError
+from obstore.exceptions import (
+    AlreadyExistsError,
+    BaseError,
+    GenericError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+)
 from obstore.store import S3Store
 
 from opendata.config import Config, ConfigError
@@ -101,16 +107,22 @@ class S3Packages:
             return bytes(obstore.get(self.bucket, _key(path, name)).bytes())
 
     def pieces(self, path: str, name: str) -> Iterator[bytes]:
-        """The same piece by piece, each by a request of its own: a long one would last longer than requests may."""
+        """The same piece by piece, each by a request of its own: a long one would last longer than requests may.
+
+        A store that knows no ranges of bytes is asked for all of them at once.
+        """
+        key = _key(path, name)
         with self._reading(path, name):
-            size = int(obstore.head(self.bucket, _key(path, name))["size"])
-        if size <= PIECE_BYTES:  # a server may answer a range that is everything as if none had been asked for
-            yield self.read(path, name)
-            return
-        with self._reading(path, name):
-            for start in range(0, size, PIECE_BYTES):
-                end = min(start + PIECE_BYTES, size)
-                yield bytes(obstore.get_range(self.bucket, _key(path, name), start=start, end=end))
+            size = int(obstore.head(self.bucket, key)["size"])
+            try:
+                piece = obstore.get_range(self.bucket, key, start=0, end=min(PIECE_BYTES, size)) if size else b""
+            except GenericError:  # whatever else it may be, asking for everything finds out
+                for piece in obstore.get(self.bucket, key).stream(min_chunk_size=PIECE_BYTES):
+                    yield bytes(piece)
+                return
+            yield bytes(piece)
+            for start in range(PIECE_BYTES, size, PIECE_BYTES):
+                yield bytes(obstore.get_range(self.bucket, key, start=start, end=min(start + PIECE_BYTES, size)))
 
     def names(self, path: str) -> Sequence[str]:
         """The objects of a package, in order."""
