@@ -15,7 +15,7 @@ from opendata.api.lists import LanguageQuery
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET
 from opendata.domain.kinds import Kind
-from opendata.formats.workbook import XLSX, template, workbook
+from opendata.formats.workbook import XLSX, must_fit, template, workbook
 from opendata.steps.carrying_on import to_carry_on
 from opendata.web.addresses import API
 from opendata.web.http_caching import file_response, unchanged, version_etag
@@ -41,6 +41,7 @@ def get_workbook(_arguments: dict[str, Any], publisher: str, dataset: str) -> Re
     etag = version_etag(version, "workbook", tongue, _digest(current.kind))
     if answer := unchanged(etag, immutable=False):
         return _for_language(answer)
+    must_fit(current.kind, {resource.name: resource.rows for resource in version.resources})
     content = services().reading.dear(
         [version], etag, lambda: workbook(current.kind, current.frame, version.published_at, tongue), len
     )

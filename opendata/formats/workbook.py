@@ -40,9 +40,17 @@ HEADER_LOOK = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#D
 def workbook(kind: Kind, frame: Callable[[str], pl.DataFrame], made: datetime, language: str) -> bytes:
     """The tables of a version, one sheet each; the same version gives the same bytes.
 
-    frame: gives the rows of a table by its name, in canonical text. made: when the version was published.
+    frame: gives the rows of a table by its name, in canonical text; must_fit() says whether there are too many. made:
+    when the version was published.
     """
     return _book(kind, {table.name: _grouped(frame(table.name), table) for table in kind}, made, language)
+
+
+def must_fit(kind: Kind, rows: Mapping[str, int]) -> None:
+    """Raise RequestNotValid where a table of so many rows is too large for a sheet; rows: by the name of the table."""
+    for table in kind:
+        if rows.get(table.name, 0) * len(table.fields) > MOST_CELLS:
+            raise too_large(table)
 
 
 def template(kind: Kind, language: str) -> bytes:
@@ -122,8 +130,6 @@ def _lay_out(sheet: Any, table: Table, cells: Cells, lists: _Lists) -> None:
 
 
 def _write_rows(sheet: Any, table: Table, frame: pl.DataFrame, cells: Cells) -> None:
-    if frame.height * len(table.fields) > MOST_CELLS:
-        raise too_large(table)
     group = table.role("group")
     begins = _beginnings(frame[group.name].to_list()) if group and group.name in frame.columns else set()
     for column, field in enumerate(table):

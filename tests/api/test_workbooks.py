@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from opendata.storage.versions.sql_versions import SqlVersions
 from opendata.web.services import EXTENSION, now
 from tests.example_service import example_service
 from tests.service import DATASET, Service, add_city, open_service
@@ -283,3 +284,15 @@ def test_fields_of_a_dataset_of_its_own_come_back_without_the_mapping_that_named
     (row,) = service.get(f"{DATASET}/versions/latest/plans.json").json["items"]
     assert (row["x_place"], row["text"]) == ("Markt", "am Fluss")
     service.app.extensions[EXTENSION]().close()
+
+
+def test_a_table_that_is_too_large_for_a_workbook_is_refused_before_it_is_read(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    service.published("1,Radweg")
+    monkeypatch.setattr("opendata.formats.workbook.MOST_CELLS", 5)
+    monkeypatch.setattr(SqlVersions, "table", lambda *_: pytest.fail("the table was read"))
+
+    refused = service.get(f"{DATASET}/workbook.xlsx")
+
+    assert (refused.status_code, refused.json["type"].rpartition("/")[2]) == (400, "request-not-valid")
