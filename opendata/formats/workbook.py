@@ -47,7 +47,7 @@ def workbook(kind: Kind, frame: Callable[[str], pl.DataFrame], made: datetime, l
 
 
 def must_fit(kind: Kind, rows: Mapping[str, int]) -> None:
-    """Raise RequestNotValid where a table of so many rows is too large for a sheet; rows: by the name of the table."""
+    """Raise RequestNotValid where a table is too large for a sheet; rows: how many, by the name of the table."""
     for table in kind:
         if rows.get(table.name, 0) * len(table.fields) > MOST_CELLS:
             raise too_large(table)
