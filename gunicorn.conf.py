@@ -119,12 +119,10 @@ def post_worker_init(worker: Any) -> None:
     from opendata.config import ConfigError  # noqa: PLC0415
     from opendata.domain.errors import DomainError  # noqa: PLC0415
     from opendata.server import given_back_memory  # noqa: PLC0415
-    from opendata.web.first_queries import ask_first  # noqa: PLC0415
 
     given_back_memory.begin(worker.wsgi.extensions["opendata"].rest)
     try:
         worker.wsgi.extensions["opendata"].serve()
-        ask_first(worker.wsgi.extensions["opendata"]())
     except (ConfigError, DomainError) as error:
         _say(f"opendata cannot serve yet: {error}")
 

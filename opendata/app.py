@@ -99,6 +99,7 @@ from opendata.web import (
 from opendata.web.addresses import event_anchor, is_private, page_path
 from opendata.web.compiled_templates import flask_with_templates
 from opendata.web.entry_bodies import entry_body_at, feeds_of
+from opendata.web.first_queries import ask_first
 from opendata.web.language import language_preferred
 from opendata.web.made_files import FOLDER, MadeFiles
 from opendata.web.request_sorts import what_is_served
@@ -467,10 +468,13 @@ class Opening:
         self()
 
     def serve(self) -> None:
-        """Open the services of a worker whose server has called check(). May be called again; raises ConfigError."""
+        """Open the services of a worker whose server has called check(), and ask them once what pages ask.
+
+        May be called again; raises ConfigError, and what storage raises.
+        """
         self._serving = True
         self.fence(self._config.check_places)
-        self()
+        ask_first(self())
 
     def stop(self) -> None:
         """Keep what a worker that ends has counted and not kept yet."""

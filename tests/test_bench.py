@@ -1,6 +1,7 @@
 """The benchmarks run, in their smallest form; how fast they are is not asserted."""
 
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -25,6 +26,7 @@ from bench import (
 from bench.filling import Size, write_index, write_packages
 from bench.hosts import on_one_disk
 from bench.reports import figures
+from bench.serving import bare_view
 from bench.table import Measure, as_text
 from bench.wrk_runs import wrk_program
 from opendata.steps.ports.journal import Scope
@@ -41,6 +43,11 @@ def test_publishing_over_http_is_measured():
     (measure,) = publishing_over_http.measure(rows=20, uploads=2, validations=1)
 
     assert measure.ratio
+
+
+def test_the_ceiling_starts_with_the_settings_of_the_service(tmp_path: Path):
+    with bare_view(tmp_path) as address, urlopen(address) as answer:
+        assert answer.read() == b"hello"
 
 
 def test_the_cost_of_the_fence_is_measured():

@@ -1,6 +1,6 @@
 """First queries: what pages ask the database, asked once before the first reader does.
 
-Here: which queries. Not here: when they are asked (gunicorn.conf.py).
+Here: which queries. Not here: when they are asked (app.py).
 SQLAlchemy writes the text of each query once in a process, which takes longer than the answer: the queries of the
 page of a city take a sixth of the time in which a process makes this page for the first time.
 """
