@@ -4,8 +4,9 @@ Here: remembering and forgetting them. Not here: where they are kept for good (s
 drafts would otherwise ask a bucket once for each of them, each time that they are shown.
 """
 
-from collections import OrderedDict
 from threading import Lock
+
+from cachetools import LRUCache
 
 MOST_UPLOADS = 2_000  # about a megabyte
 
@@ -14,25 +15,19 @@ class KnownNames:
     """Names of files by the path of their upload, of the uploads that were asked for last; for several threads."""
 
     def __init__(self, most: int = MOST_UPLOADS) -> None:
-        self._most = most
-        self._names: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._names: LRUCache[str, tuple[str, ...]] = LRUCache(most)
         self._lock = Lock()
 
     def get(self, path: str) -> list[str] | None:
         """The names of the files of an upload; None if they are not known."""
         with self._lock:
-            if (names := self._names.get(path)) is None:
-                return None
-            self._names.move_to_end(path)
-            return list(names)
+            names = self._names.get(path)
+        return None if names is None else list(names)
 
     def keep(self, path: str, names: list[str]) -> None:
         """Know these names from now on; those that nobody asked for the longest are known no more."""
         with self._lock:
             self._names[path] = tuple(names)
-            self._names.move_to_end(path)
-            while len(self._names) > self._most:
-                self._names.popitem(last=False)
 
     def forget(self, path: str) -> None:
         """Know the names of an upload no more."""
