@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
+from opendata.domain.errors import StorageUnavailable
+
 
 @dataclass(frozen=True, eq=False)
 class UnnamedFile:
@@ -27,8 +29,18 @@ class UnnamedFile:
         return os.pread(self.file.fileno(), length, start)
 
 
-def unnamed_file(folder: Path | None, write: Callable[[BinaryIO], object]) -> UnnamedFile:
-    """The file that `write` writes; folder: on which disk, that of TMPDIR if None. Raises OSError."""
+def unnamed_file(part: str, folder: Path | None, write: Callable[[BinaryIO], object]) -> UnnamedFile:
+    """The file that `write` writes; folder: on which disk, that of TMPDIR if None.
+
+    Raises StorageUnavailable, which names the part of the storage, where the disk does not take it.
+    """
+    try:
+        return _written(folder, write)
+    except OSError as error:
+        raise StorageUnavailable(part, str(error)) from error
+
+
+def _written(folder: Path | None, write: Callable[[BinaryIO], object]) -> UnnamedFile:
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed when it is forgotten

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from opendata.domain.errors import StorageUnavailable
 from opendata.domain.packages.long_tables import Read
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.unnamed_files import unnamed_file
@@ -79,10 +78,7 @@ class MadeFiles:
         """
 
         def make() -> MadeFile:
-            try:
-                file = unnamed_file(self._folder, write)
-            except OSError as error:
-                raise StorageUnavailable("made files", str(error)) from error
+            file = unnamed_file("made files", self._folder, write)
             return MadeFile(file.read, file.size, file.sha256, rows)
 
         made: MadeFile = self._answers.get((digest,), form, make, lambda made: made.size)

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from opendata.domain.errors import StorageUnavailable
 from opendata.domain.kinds import Table
 from opendata.domain.packages.canonical_tables import read_canonical_csv
 from opendata.domain.packages.long_tables import LongCsv
@@ -60,10 +59,7 @@ class ColumnCopies:
         """
 
         def made() -> LongCsv:
-            try:
-                file = unnamed_file(self._folder, copy)
-            except OSError as error:
-                raise StorageUnavailable("columns", str(error)) from error
+            file = unnamed_file("columns", self._folder, copy)
             return LongCsv(file.read, file.size)
 
         return self._csv.get((digest,), name, made, lambda csv: csv.size)

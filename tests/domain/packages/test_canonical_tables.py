@@ -40,7 +40,7 @@ def test_a_stretch_of_a_long_table_is_read_from_its_bytes_part_by_part(
     written: pl.DataFrame, part_bytes: int, start: int, limit: int | None, at_once: int
 ):
     names = list(reversed(written.columns))
-    file = unnamed_file(None, lambda into: into.write(canonical_csv(written)))
+    file = unnamed_file("tables", None, lambda into: into.write(canonical_csv(written)))
     whole = LongTable.of(LongCsv(file.read, file.size, part_bytes), written.columns, names, written.height)
 
     part = whole.part(start, limit)
