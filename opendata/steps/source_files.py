@@ -32,7 +32,8 @@ MOST_METADATA_BYTES = 5 * 2**20  # of an answer of CKAN
 MOST_FILES = 20  # of a Data Package
 DESCRIPTOR = "datapackage.json"
 NOT_MODIFIED, OK = 304, 200
-LIKE_A_PAGE = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+# Each comment ends where it ends first: a server could otherwise send comments that nobody finishes taking apart.
+LIKE_A_PAGE = re.compile(rb"\s*+(?><!--.*?-->\s*+)*+<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 
 
