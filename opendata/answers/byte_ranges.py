@@ -6,11 +6,12 @@ Here: values. Not here: whether parts may be given at all (finished_answers.py).
 import hashlib
 import re
 from collections.abc import Sequence
+from string import whitespace
 
 # A request for more parts than this, or for more bytes than there are, gets the whole: it is cheaper for everybody.
 MOST_PARTS = 16
 _UNIT = re.compile(r"\s*bytes\s*=(.*)", re.ASCII | re.DOTALL | re.IGNORECASE)
-_PART = re.compile(r"\s*([0-9]{0,18})\s*-\s*([0-9]{0,18})\s*", re.ASCII)
+_PART = re.compile(r"([0-9]{0,18})\s*-\s*([0-9]{0,18})", re.ASCII)
 
 Part = tuple[int, int]  # from the first byte to the one behind the last
 
@@ -26,7 +27,7 @@ def parts_asked(header: str, length: int) -> list[Part] | None:
         return None
     parts: list[Part] = []
     for piece in pieces:
-        found = _PART.fullmatch(piece)
+        found = _PART.fullmatch(piece.strip(whitespace))
         if found is None or not (found[1] or found[2]):
             return None
         if not found[1]:
