@@ -81,7 +81,8 @@ class FinishedAnswer:
     def size(self) -> int:
         """About how many bytes of memory the answer takes."""
         heads = sum(len(name) + len(value) + 100 for name, value in self.headers)
-        return 1_000 + heads + len(self.content or b"") + sum(len(each or b"") for each in self._packed.values())
+        packed = tuple(self._packed.values())  # another thread may pack it in another coding just now
+        return 1_000 + heads + len(self.content or b"") + sum(len(each or b"") for each in packed)
 
     @property
     def is_packable(self) -> bool:

@@ -54,6 +54,19 @@ def test_a_packed_answer_is_packed_once(answer: FinishedAnswer):
     assert answer.given(AskedForm(encodings="br")).body is first
 
 
+def test_an_answer_is_weighed_while_it_is_packed_in_another_coding(answer: FinishedAnswer):
+    class PackedMeanwhile(bytes):
+        def __len__(self) -> int:
+            answer._packed["zstd"] = b"12345"
+            return super().__len__()
+
+    before = answer.size
+    answer._packed["br"] = PackedMeanwhile(b"123")
+
+    assert answer.size == before + 3
+    assert answer.size == before + 3 + 5
+
+
 def test_who_takes_nothing_gets_the_plain_bytes_and_caches_are_told_of_the_others(answer: FinishedAnswer):
     given = answer.given(AskedForm())
     assert given.body == CONTENT
