@@ -277,8 +277,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             connection.skip_head(len(head))
             connection.answered += 1
             connection.enter(State.SENDING, time.monotonic())
-            connection.sock.send_ready(ready.head(date), ready.body)
-            self._guarded(connection, self._send)
+            self._guarded(connection, self._send_ready, ready, date)
+
+    def _send_ready(self, connection: Connection, ready: ReadyAnswer, date: bytes) -> None:
+        connection.sock.send_ready(ready.head(date), ready.body)
+        self._send(connection)
 
     def _pass_on(self, connection: Connection) -> None:
         """Have a thread answer what is kept no longer."""

@@ -77,9 +77,8 @@ class StandInSocket:
         if count == len(head) + len(body):
             return
         if count < len(head) or self._tally.shared + len(body) > MOST_SHARED_BYTES:
-            held = HeldBytes(self._tally)
+            self._parts.append(held := HeldBytes(self._tally))
             held.add((head + body)[count:])
-            self._parts.append(held)
         else:
             self._parts.append(SharedBytes(memoryview(body)[count - len(head) :], self._tally))
 

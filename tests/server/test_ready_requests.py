@@ -1,12 +1,23 @@
 """Answers that are ready, from a real server: the same bytes as from a view, in order, and never outdated."""
 
+import logging
+import os
 import re
+import selectors
 import socket
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
+from gunicorn.config import Config
 
+from opendata.server.buffering_worker import BufferingWorker
+from opendata.server.connections import Connection
+from opendata.server.held_bytes import MOST_SHARED_BYTES, HeldCount
+from opendata.server.ready_answers import ReadyAnswer
+from opendata.server.what_is_served import WhatIsServed
 from tests.answers.test_content_codings import UNPACKED
 from tests.operations.reading import DATASET, ask, upload
 from tests.server.test_buffering_worker import CHANGES, answers, connected
@@ -179,3 +190,28 @@ def test_private_answers_are_never_given_to_others(published: str, token: str):
         assert allowed.headers["Cache-Control"] == "no-store"
         assert ask(published, uploads).status == 401
         assert ask(published, uploads, headers={"Authorization": "Bearer wrong"}).status == 401
+
+
+def test_a_full_disk_ends_the_connection_whose_answer_it_does_not_take_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    """Of two clients who read nothing, one asks for more than the system takes for a client."""
+    worker = BufferingWorker(1, os.getppid(), [], None, 30, Config(), logging.getLogger("test"))
+    worker.connections, worker.tally = set(), HeldCount()
+    worker.tally.add_shared(MOST_SHARED_BYTES)
+    worker.poller, worker.served = selectors.DefaultSelector(), WhatIsServed()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))  # as a full disk: no file can be made there
+    ends = [socket.socketpair() for _ in range(2)]
+    small, large = (Connection(worker.cfg, here, "client", "server", worker.tally) for here, _ in ends)
+    for connection, body in ((large, b"x" * 2**23), (small, b"small")):
+        worker.connections.add(connection)
+        ready = ReadyAnswer.of("200 OK", [("Content-Length", str(len(body)))], body)
+        worker._give_ready(connection, b"", ready, b"now")
+
+    assert worker.connections == {small}
+    assert ends[0][1].recv(2**16).endswith(b"\r\n\r\nsmall")
+    worker._end(small)
+    worker.poller.close()
+    worker.tmp.close()
+    for _, there in ends:
+        there.close()
