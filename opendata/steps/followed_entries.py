@@ -6,10 +6,10 @@ Here: which entries, how many of them, and in which order. Not here: when mails 
 A mail is no archive: it tells a limited number of entries of each version and links to the page that has them all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Sized
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Generic, TypeVar
 
 from opendata.domain.errors import DomainError
 from opendata.domain.following import Subject
@@ -27,6 +27,9 @@ MOST_LINES = 20  # of one version
 MOST_PARTS = 30  # of one mail
 MOST_SHARED = 20_000  # entries, and as many keys of rows, that are remembered during one round of mails
 
+Asked = TypeVar("Asked", bound=Hashable)
+Found = TypeVar("Found", bound=Sized)
+
 
 @dataclass(frozen=True)
 class ToldPart:
@@ -39,13 +42,35 @@ class ToldPart:
     left_out: int  # how many more there are at least
 
 
+class Remembered(Generic[Asked, Found]):
+    """What was found during one round, by what was asked for; where that becomes too much, it begins anew."""
+
+    def __init__(self, most: int = MOST_SHARED) -> None:
+        self._found: dict[Asked, Found] = {}
+        self._size, self._most = 0, most
+
+    def get(self, asked: Asked) -> Found | None:
+        """What was found; None where nobody asked for it, or it is forgotten."""
+        return self._found.get(asked)
+
+    def keep(self, asked: Asked, found: Found) -> Found:
+        """Remember what was found, and return it; that nothing was found is remembered, and counted, as well."""
+        size = 1 + len(found)
+        if self._size + size > self._most:
+            self._found.clear()
+            self._size = 0
+        self._found[asked] = found
+        self._size += size
+        return found
+
+
 @dataclass(frozen=True)
 class EntriesOfRound:
     """Finds entries for the mails of one round; many of them tell of the same things, which are read once."""
 
     reading: Reading
-    _entries: dict[tuple[str, int, int], Sequence[Entry]] = field(default_factory=dict)
-    _keys: dict[tuple[str, str, str, str], frozenset[str]] = field(default_factory=dict)
+    _entries: Remembered[tuple[str, int, int], Sequence[Entry]] = field(default_factory=Remembered)
+    _keys: Remembered[tuple[str, str, str, str], frozenset[str]] = field(default_factory=Remembered)
 
     def told(self, follower: Follower) -> list[ToldPart]:
         """What a mail to somebody tells, the oldest first; empty where nothing happened."""
@@ -59,11 +84,8 @@ class EntriesOfRound:
 
     def _of(self, subject: Subject, after: int, upto: int) -> Sequence[Entry]:
         asked = (subject.text, after, upto)
-        if asked not in self._entries:
-            entries = self._read(subject, after, upto)
-            _make_room(self._entries, len(entries))
-            self._entries[asked] = entries
-        return self._entries[asked]
+        known = self._entries.get(asked)
+        return known if known is not None else self._entries.keep(asked, self._read(subject, after, upto))
 
     def _read(self, subject: Subject, after: int, upto: int) -> Sequence[Entry]:
         kept: list[Entry] = []
@@ -131,15 +153,14 @@ class EntriesOfRound:
     def _keys_of(self, entry: Entry, resource: str, name: str, value: str) -> frozenset[str]:
         """The keys of the rows of a topic in a version and in the one before it."""
         asked = (f"{entry.publisher}/{entry.dataset}/{entry.version}", resource, name, value)
-        if asked not in self._keys:
-            about = self.reading.dataset(entry.publisher, entry.dataset)
-            version = self.reading.versions.get(about, entry.version or "")
-            base = self.reading.versions.base_of(version)
-            keys = (self._keys_in(each, resource, name, value) for each in (version, base) if each is not None)
-            found = frozenset[str]().union(*keys)
-            _make_room(self._keys, len(found))
-            self._keys[asked] = found
-        return self._keys[asked]
+        known = self._keys.get(asked)
+        if known is not None:
+            return known
+        about = self.reading.dataset(entry.publisher, entry.dataset)
+        version = self.reading.versions.get(about, entry.version or "")
+        base = self.reading.versions.base_of(version)
+        keys = (self._keys_in(each, resource, name, value) for each in (version, base) if each is not None)
+        return self._keys.keep(asked, frozenset[str]().union(*keys))
 
     def _keys_in(self, version: Version, resource: str, name: str, value: str) -> frozenset[str]:
         if version.withdrawal is not None or all(each.name != resource for each in version.resources):
@@ -166,12 +187,6 @@ class EntriesOfRound:
         lines = [] if is_first else rows[:MOST_LINES]
         told, whole = [self._whole(entry) for entry in lines], self._whole(head) if head else None
         return ToldPart(about, first.version, whole, told, len(rows) - len(lines))
-
-
-def _make_room(kept: dict[Any, Any], size: int) -> None:
-    """Forget what is remembered where it and something of a size are too much together."""
-    if sum(map(len, kept.values())) + size > MOST_SHARED:
-        kept.clear()
 
 
 def _by_version(entries: Iterable[Entry]) -> Iterator[Sequence[Entry]]:
