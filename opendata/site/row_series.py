@@ -4,10 +4,11 @@ Here: finding the tables of measured amounts that belong to a row, by their role
 drawing (pictures/line_pictures.py), the rest of the row's page (row_page.py).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import polars as pl
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from markupsafe import Markup
 from opendata.domain.kinds import NUMBER_TYPES, Field, Table
 from opendata.domain.overview.status_counts import decimal_of
 from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.queries.filter_values import as_filter
 from opendata.domain.tables.partial_dates import Span
 from opendata.domain.tables.values_for_people import grouped_number, partial_date_text
 from opendata.pictures.line_pictures import AmountAt, AmountLine, line_picture
@@ -62,7 +64,8 @@ def row_series(snapshot: Snapshot, table: Table, row: Row, language: str) -> lis
                 values = [owner_row.get(name) or "" for name in key.reference]
                 rows = snapshot.matching(measured, key.fields, values)
                 if rows.height:
-                    told.append(_series(snapshot, (owner, owner_row), series_table, rows, key.fields[0], language))
+                    via = dict(zip(key.fields, values, strict=True))
+                    told.append(_series(snapshot, (owner, owner_row), series_table, rows, via, language))
     return told
 
 
@@ -108,8 +111,14 @@ def _owners(snapshot: Snapshot, table: Table, row: Row) -> Iterator[tuple[Table,
 
 
 def _series(
-    snapshot: Snapshot, owner: tuple[Table, Row], measured: _Measured, rows: pl.DataFrame, via: str, language: str
+    snapshot: Snapshot,
+    owner: tuple[Table, Row],
+    measured: _Measured,
+    rows: pl.DataFrame,
+    via: Mapping[str, str],
+    language: str,
 ) -> RowSeries:
+    """The series of a row; via: what the fields of its rows that refer to that row hold."""
     table, row = owner
     time, fields = measured.time, [measured.quantity, *measured.target]
     ordered = rows.sort(time.name)
@@ -131,8 +140,13 @@ def _series(
         heads=[fields[place].label(language) for place in kept],
         lines=[SeriesLine(line.when, [line.amounts[place] for place in kept]) for line in lines],
         drawing=_drawing(ordered, time, [fields[place] for place in kept], f"{title} ({unit})", language),
-        csv=f"{version_link(snapshot.version, f'{measured.table.name}.csv')}?{via}={key}",
+        csv=f"{version_link(snapshot.version, f'{measured.table.name}.csv')}?{_conditions(via)}",
     )
+
+
+def _conditions(via: Mapping[str, str]) -> str:
+    """The query that asks for the rows in which these fields have these values."""
+    return urlencode({name: as_filter(value) for name, value in via.items()})
 
 
 def _drawing(rows: pl.DataFrame, time: Field, fields: Sequence[Field], name: str, language: str) -> Markup | None:

@@ -1,10 +1,13 @@
 """The page of one row: where it stands, since when, what happened, and what belongs to it."""
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.service import Service, add_city
+from opendata.config import ROOT
+from opendata.web.services import EXTENSION
+from tests.service import Service, add_city, open_service
 from tests.site.conftest import ODD_KEYS
 from tests.site.reading import read
 
@@ -44,6 +47,28 @@ def test_the_timeline_is_newest_first_with_values_before_and_after(service: Serv
     versions = page.all("//ol[@class='timeline']/li//a")
     assert versions[-1] == "Version 1.0.0" and len(versions) == 3
     assert page.all("(//ol[@class='timeline']/li)[2]//tbody/tr") == ["Phasein Planungin Umsetzung", "Ende20242026"]
+
+
+def test_the_values_of_an_indicator_can_be_downloaded_whatever_its_number_is(tmp_path: Path):
+    new_service = open_service(tmp_path, [], kinds_dir=ROOT / "datapackages")
+    new_service.done("publishers", "add", "neustadt", "--name", "Neustadt")
+    new_service.done("datasets", "add", "neustadt", "plan", "--kind", "climate-measures", "--title", "Plan")
+    tables = {
+        "measures.csv": "measure_id,title,phase\n1,Solardach,planning\n",
+        "indicators.csv": 'indicator_id,title,unit,measure_id\n"K 1, A&B",Leistung,kWp,1\nK,Strom,kWh,1\n',
+        "indicator_values.csv": 'indicator_id,date,value\n"K 1, A&B",2023,5\n"K 1, A&B",2024,7\nK,2023,1\nK,2024,2\n',
+    }
+    files = {name: content.encode() for name, content in tables.items()}
+    place = "/api/v1/publishers/neustadt/datasets/plan"
+    answer = new_service.upload(files, headers=new_service.token("neustadt"), dataset=place)
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+
+    links = read(new_service, "/neustadt/plan/measures/1").all("//a[text()='Werte als CSV']/@href")
+
+    found = [new_service.get(link).text.splitlines()[1:] for link in links]
+    assert sorted(len(rows) for rows in found) == [2, 2]
+    assert {row.partition(",20")[0] for rows in found for row in rows} == {'"K 1, A&B"', "K"}
+    new_service.app.extensions[EXTENSION]().close()
 
 
 def test_rows_that_point_to_a_row_are_on_its_page_and_it_is_on_theirs(service: Service):

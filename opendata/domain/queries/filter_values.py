@@ -1,7 +1,7 @@
 """The values of filters: several in one parameter, and each in the canonical text of its field.
 
-Here: splitting at commas, and reading one value by the type of its field. Not here: which parameters there are
-(query.py), how values compare (value_order.py).
+Here: splitting at commas, writing a value that has some, and reading one by the type of its field. Not here: which
+parameters there are (query.py), how values compare (value_order.py).
 """
 
 import re
@@ -44,6 +44,13 @@ def split_values(name: str, text: str) -> tuple[str, ...]:
         if not part["end"]:
             return tuple(values)
         start = part.end()
+
+
+def as_filter(value: str) -> str:
+    """One value as a filter takes it, so that split_values() finds it again."""
+    if "," not in value and not value.startswith(QUOTE):
+        return value
+    return f"{QUOTE}{value.replace(QUOTE, QUOTE * 2)}{QUOTE}"
 
 
 def is_truth(name: str, text: str) -> bool:

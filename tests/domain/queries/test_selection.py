@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from opendata.domain.kinds import Table
 from opendata.domain.queries import ordered_columns
+from opendata.domain.queries.filter_values import as_filter, split_values
 from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.queries.query import read_query
 from opendata.domain.queries.selection import selected
@@ -102,3 +103,8 @@ def test_a_query_selects_what_plain_python_selects(
         and all(any(row[f] is not None and naive.is_found(word, row[f]) for f in ("key", "words")) for word in words)
     ]
     assert chosen == [row["row"] for row in naive.in_order(expected, sort, SORTS)]
+
+
+@pytest.mark.parametrize("value", ["", "M-2", "K 1, A&B", '"Rad" und Fuß', 'a "b", c', ",", '"', "Zeile\nzwei, drei"])
+def test_a_value_that_is_written_as_a_filter_is_found_again(value: str):
+    assert split_values("words", as_filter(value)) == (value,)
