@@ -4,6 +4,7 @@ Here: what a request asks for, and the addresses that the pages show. Not here: 
 (explained_texts.py), HTML (templates/methods.html, press.html, reuse.html).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import Response
@@ -74,11 +75,20 @@ def _addresses(example: ExampleVersion | None) -> ShownAddresses:
 
 def _example() -> ExampleVersion | None:
     """The version that was published last and holds; None where there is none."""
-    for entry in services().journal.newest(READ_FOR_EXAMPLE, Scope(), with_fields=False):
+    for publisher, name in _places():
         try:
-            dataset = services().reading.dataset(entry.publisher, entry.dataset)
+            dataset = services().reading.dataset(publisher, name)
             version = services().reading.latest(dataset)
         except (DatasetNotFound, NothingPublished, VersionWithdrawn):
             continue
         return ExampleVersion(dataset, version)
     return None
+
+
+def _places() -> Iterator[tuple[str, str]]:
+    """Publisher and name of the datasets of the newest entries, and then of some that are published."""
+    entries = services().journal.newest(READ_FOR_EXAMPLE, Scope(), with_fields=False)
+    yield from dict.fromkeys((entry.publisher, entry.dataset) for entry in entries)
+    # All of these entries may be of one version that was withdrawn.
+    published, _ = services().catalogue.published_datasets(0, READ_FOR_EXAMPLE)
+    yield from ((dataset.publisher.name, dataset.name) for dataset in published)

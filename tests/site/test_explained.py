@@ -8,7 +8,7 @@ import pytest
 from opendata import site
 from opendata.kind_folders import KindFolders
 from opendata.site.explanations import EXPLANATIONS, explained
-from tests.service import Service
+from tests.service import Service, add_city
 from tests.site.reading import read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,6 +77,20 @@ def test_the_page_for_journalists_shows_the_citation_of_the_version_that_came_la
     (text,) = read(service, "/press").all("//p[@class='citation-text']")
 
     assert "/musterstadt/plaene/versions/1.2.0" in text
+
+
+def test_the_example_is_of_a_version_that_holds_however_much_was_withdrawn_since(new_service: Service):
+    add_city(new_service)
+    new_service.published("1,Radweg,planning")
+    add_city(new_service, "neustadt")
+    place, token = "/api/v1/publishers/neustadt/datasets/plaene", new_service.token("neustadt")
+    rows = [f"{number},Radweg,planning" for number in range(1, 41)]
+    new_service.published(*rows, dataset=place, headers=token)
+    new_service.done("withdraw", "neustadt/plaene", "1.0.0", "--reason", "Falsche Tabelle")
+
+    (text,) = read(new_service, "/press").all("//p[@class='citation-text']")
+
+    assert "/musterstadt/plaene/versions/1.0.0" in text
 
 
 def test_the_addresses_for_other_groups_answer(service: Service):
