@@ -76,7 +76,7 @@ def funding_page(
         way=_way(told.total, language),
         programmes=[writer.sums_line(line, *writer.programme(line.programme)) for line in told.programmes],
         cities=_city_lines(told, writer, city_links or {}),
-        ends=[_end(end, writer, language) for end in programme_ends(told.rows, today)],
+        ends=[programme_end_text(end, writer, language) for end in programme_ends(told.rows, today)],
         due=_cut([writer.due_line(due) for due in told.due[:MOST_LINES]], told.due),
         past=_cut([writer.due_line(due) for due in reversed(told.past[-MOST_LINES:])], told.past),
         not_begun=_cut([writer.line(row) for row in told.not_begun[:MOST_LINES]], told.not_begun),
@@ -137,21 +137,20 @@ def _city_lines(told: FundingOverview, writer: GrantWriter, links: Mapping[str, 
     return sorted(lines, key=lambda line: natural_key(line.label))
 
 
-def _end(end: ProgrammeEnd, writer: GrantWriter, language: str) -> str:
+def programme_end_text(end: ProgrammeEnd, writer: GrantWriter, language: str) -> str:
+    """By when all proofs for a programme must be handed in, or had to be, and what is still open."""
     told = {
         "programme": writer.programme(end.programme)[0],
         "date": day_text(end.on, language),
+        "count": count_text(len(end.rows), language),
         "amount": "",
     }
+    one = ".one" if len(end.rows) == 1 else ""
     if end.amount is not None:
-        told["amount"] = text("funding.end.amount", language, amount=writer.amount(end.amount))
-    count = count_text(len(end.rows), language)
+        told["amount"] = text(f"funding.end.amount{one}", language, amount=writer.amount(end.amount))
     if end.days < 0:
-        return text("funding.end.past", language, count=count, **told)
-    when = when_text(end.days, language)
-    if len(end.rows) == 1:
-        return text("funding.end.one", language, when=when, **told)
-    return text("funding.end", language, when=when, count=count, **told)
+        return text(f"funding.end.past{one}", language, **told)
+    return text(f"funding.end{one}", language, when=when_text(end.days, language), **told)
 
 
 def _cut(lines: Sequence[GrantLine], whole: Sequence[object]) -> GrantList:

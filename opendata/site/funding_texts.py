@@ -105,7 +105,7 @@ FUNDING_TEXTS: Mapping[str, Text] = {
     "funding.end.one": {
         "de": "{programme}: Bis {date} müssen alle Nachweise vorliegen, {when}. Offen ist noch eine "
         "Förderung{amount}.",
-        "en": "{programme}: all proofs must be handed in by {date}, {when}. One grant is still open{amount}.",
+        "en": "{programme}: all proofs must be handed in by {date}, {when}. One grant{amount} is still open.",
     },
     "funding.end.past": {
         "de": "{programme}: Der letzte Tag für Nachweise war der {date}. Nach den veröffentlichten Angaben "
@@ -113,7 +113,14 @@ FUNDING_TEXTS: Mapping[str, Text] = {
         "en": "{programme}: the last day for proofs was {date}. By the published figures {count} grants were still "
         "open{amount}.",
     },
+    "funding.end.past.one": {
+        "de": "{programme}: Der letzte Tag für Nachweise war der {date}. Nach den veröffentlichten Angaben "
+        "war noch eine Förderung{amount} offen.",
+        "en": "{programme}: the last day for proofs was {date}. By the published figures one grant{amount} was still "
+        "open.",
+    },
     "funding.end.amount": {"de": ", zusammen {amount}", "en": ", together {amount}"},
+    "funding.end.amount.one": {"de": " über {amount}", "en": " of {amount}"},
     "funding.begin": {"de": "Bewilligt, aber nicht begonnen", "en": "Approved, but not begun"},
     "funding.begin.none": {
         "de": "Zu jeder bewilligten Förderung hat die Maßnahme begonnen, soweit die Stadt es sagt.",

@@ -1,13 +1,20 @@
 """Pages about funding: their figures are those of the rows, added up here once more by other means."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from opendata.config import ROOT
+from opendata.domain.overview.programme_ends import programme_ends
+from opendata.kind_folders import KindFolders
 from opendata.likeness.letters_alike import LettersAlike
+from opendata.site.funding_page import programme_end_text
+from opendata.site.grant_lines import GrantWriter
 from opendata.steps.finding_alike import AlikeFinder, refresh
 from opendata.web.services import EXTENSION
+from tests.domain.overview.test_programme_ends import grant
 from tests.service import Service
 from tests.site import measured_cities
 from tests.site.measured_cities import FUNDED, FUNDING, rows_of
@@ -103,6 +110,22 @@ def test_the_last_day_for_proofs_of_kipki_is_told_with_what_is_open(cities: Serv
         "KIPKI: Bis 31.12.2026 müssen alle Nachweise vorliegen, in 34 Tagen. Offen sind noch 2 Förderungen, "
         "zusammen 150.000,50 €."
     )
+
+
+@pytest.mark.parametrize(
+    ("today", "language", "expected"),
+    [
+        (date(2026, 12, 1), "de", "Offen ist noch eine Förderung über 1.000\u00a0€."),
+        (date(2026, 12, 1), "en", "One grant of 1,000\u00a0€ is still open."),
+        (date(2027, 1, 5), "de", "Angaben war noch eine Förderung über 1.000\u00a0€ offen."),
+        (date(2027, 1, 5), "en", "By the published figures one grant of 1,000\u00a0€ was still open."),
+    ],
+)
+def test_a_single_grant_that_is_open_is_spoken_of_as_one(today: date, language: str, expected: str):
+    rows = [grant("1", "kipki", "approved", "1000")]
+    table = KindFolders(ROOT / "datapackages")["climate-measures"].table("funding")
+    writer = GrantWriter(table, {}, language)
+    assert programme_end_text(programme_ends(rows, today)[0], writer, language).endswith(expected)
 
 
 def test_a_city_without_funding_says_that_this_does_not_mean_that_it_gets_none(cities: Service):
