@@ -26,7 +26,6 @@ from opendata.intake.office_words import cell_key, header_key
 SHAPE_KEYS = ("sheets", "skip_sheets", "sheet_as", "key", "renamed", "unpivot", "distinct", "missing")
 EVERY_SHEET = "*"  # Excel allows no sheet of that name
 YEAR = "YEAR"
-_YEAR_SIGNS = "0000"
 _YEAR_PATTERN = r"((?:19|20)[0-9]{2})"
 Fixed = tuple[tuple[str, str], ...]  # fields, and what each of them is in all rows of some columns
 
@@ -250,8 +249,10 @@ def _value_columns(json: Json, columns: ValueColumns, known: Collection[str], wh
                 f"a pattern has {YEAR} once, such as 'Wert {YEAR}'; else give a list of headers",
                 f"ein Muster enthält {YEAR} einmal, wie „Wert {YEAR}“; sonst nennen Sie eine Liste von Überschriften",
             )
-        key = header_key(json.replace(YEAR, _YEAR_SIGNS))
-        return replace(columns, pattern=re.compile(re.escape(key).replace(_YEAR_SIGNS, _YEAR_PATTERN)))
+        # Four digits that the pattern does not have hold the place of the year, as header_key() leaves them alone.
+        signs = next(signs for signs in map("{:04}".format, range(1, 10_000)) if signs not in header_key(json))
+        key = header_key(json.replace(YEAR, signs))
+        return replace(columns, pattern=re.compile(re.escape(key).replace(signs, _YEAR_PATTERN)))
     if isinstance(json, Mapping):
         names = checked_object(json, where)
     else:

@@ -315,6 +315,10 @@ def dated(mapped: Mapped, *fields: str) -> list[tuple[Any, ...]]:
         (["ID", "Kennzahl", 2023, 2024], None),
         (["ID", "Kennzahl", "Wert 2023", "Wert 2024"], {"name": "date", "values": {"value": "Wert YEAR"}}),
         (["ID", "Kennzahl", "2023 (Ist)", "2024 (Ist)"], {"name": "date", "values": {"value": "YEAR (Ist)"}}),
+        (
+            ["ID", "Kennzahl", "je 10000 Personen 2023", "je 10000 Personen 2024"],
+            {"name": "date", "values": {"value": "je 10000 Personen YEAR"}},
+        ),
         (["ID", "Kennzahl", "2023", "2024"], {"name": "date", "values": {"value": ["2023", "2024"]}}),
         (
             ["ID", "Kennzahl", "vorletztes Jahr", "letztes Jahr"],
