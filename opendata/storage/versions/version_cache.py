@@ -17,6 +17,7 @@ from opendata.domain.tables.frame_sizes import bytes_of_frame
 
 # About what one kind takes with all that is computed of it and kept: some thousand dictionaries and texts.
 KIND_BYTES = 1_000_000
+SPARE_TIMES = 1_000  # how many times of parts that are no longer kept are remembered beside those of the kept ones
 
 
 class VersionCache:
@@ -31,7 +32,10 @@ class VersionCache:
     def get(self, digest: str, part: str, read: Callable[[], Any]) -> Any:
         """A part of the version with this digest: the cached value, or else what `read` returns."""
         with self._lock:
-            self._asked_at[(digest, part)] = monotonic()
+            now = self._asked_at[(digest, part)] = monotonic()
+            # A command that reads each version once, and lets nothing go, does not remember when it asked for each.
+            if len(self._asked_at) > 2 * len(self._values) + SPARE_TIMES:
+                self._forget_times(now)
         return self._get(digest, part, read)
 
     # Two threads may read the same part at once, so that both wait at the same time for a store that does not answer,
@@ -46,11 +50,19 @@ class VersionCache:
         """Remove what was not asked for during these seconds, longest ago first, until so many bytes are left."""
         before = monotonic() - idle_seconds
         with self._lock:
-            for key, asked_at in sorted(self._asked_at.items(), key=lambda asked: asked[1]):
-                if asked_at >= before or self._values.currsize <= rest_bytes:
+            for key in sorted(self._values, key=self._time_of):
+                if self._time_of(key) >= before or self._values.currsize <= rest_bytes:
                     break
-                self._values.pop(key, None)
-            self._asked_at = {key: at for key, at in self._asked_at.items() if key in self._values or at >= before}
+                self._values.pop(key)
+            self._forget_times(before)
+
+    def _time_of(self, key: tuple[str, str]) -> float:
+        """When a part was last asked for; 0, which is long ago, where that is forgotten."""
+        return self._asked_at.get(key, 0)
+
+    def _forget_times(self, before: float) -> None:
+        """Forget when those parts were last asked for that are not kept, and that nobody asked for since `before`."""
+        self._asked_at = {key: at for key, at in self._asked_at.items() if key in self._values or at >= before}
 
     def drop(self, digest: str) -> None:
         """Remove all parts of a version."""

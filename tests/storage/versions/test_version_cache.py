@@ -50,6 +50,18 @@ def test_what_nobody_asks_for_gives_its_memory_back_until_little_is_left():
     assert reads == ["a", "b", "c", "b"]
 
 
+def test_who_reads_many_versions_once_remembers_few_of_them():
+    cache = VersionCache(20_000)
+    for number in range(5_000):
+        cache.get(str(number), "plans", TABLE.clone)
+    assert len(cache._asked_at) < 2_000
+
+    cache.let_go(0, rest_bytes=0)
+    reads = list[str]()
+    cache.get("4999", "plans", _reading("4999", reads))
+    assert reads == ["4999"]
+
+
 def test_a_version_that_is_dropped_is_read_again_and_no_other_is():
     cache, reads = VersionCache(20_000), list[str]()
     for digest in ("a", "b"):
