@@ -34,7 +34,8 @@ class PlainHeader:
 
 
 _BRACKET = re.compile(r"\s*[(\[{](?P<inside>[^()\[\]{}]*)[)\]}][\s:*.]*\Z")
-_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]+\)?|(?<![CcO])[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\s\d{1,2}\)|[(\[]\d{1,2}[)\]]))+\s*\Z")
+# Its runs of signs are taken as a whole: a line of forty asterisks could otherwise be parted in 2^39 ways.
+_FOOTNOTE = re.compile(r"(?:\s*(?:[*†‡]++\)?|(?<![CcO])[¹²³⁴⁵⁶⁷⁸⁹⁰]++|\s\d{1,2}\)|[(\[]\d{1,2}[)\]]))+\s*\Z")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     r"(?:\A|[\s,:;/–-])\s*(?:(?:(?P<as_of>stand|zum|per|am)|ende|berichtsjahr|im\s+jahr|jahr|in)[\s:]+)*"
