@@ -123,14 +123,15 @@ def _compare(finder: AlikeFinder, tell: Callable[[float], None]) -> tuple[int, i
         comparison = finder.likeness.comparison({path: told.parts for path, told in texted.items()})
         todo = [dataset.path for dataset in waiting if dataset.kind == kind and dataset.path in texted]
         seen = {path: told.number for path, told in texted.items()}
+        done = set[str]()
         for place, path in enumerate(todo, 1):
             mine = texted[path]
             # A pair is the same from either side, so datasets that were compared just now are left out.
-            done = todo[: place - 1]
             others = [o for o, told in texted.items() if told.publisher != mine.publisher and o not in done]
             found = [_by_keys(pair, mine, texted) for pair in comparison.pairs(path, others)]
             kept += finder.texts.keep_alike(mine, found, others, seen)
             pairs += len(found)
+            done.add(path)
             tell(0.5 + 0.5 * place / len(todo))
     return kept, pairs
 

@@ -110,16 +110,16 @@ def _without_watermark(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The letters without those that are many times as large as most, below or above which others stand."""
     sizes = [glyph.size for glyph in glyphs if glyph.text.strip()]
     least = max(LEAST_WATERMARK, TIMES_AS_LARGE * median(sizes)) if sizes else 0.0
-    large = [glyph for glyph in glyphs if glyph.size >= least and glyph.text.strip()]
-    if not large or not any(_holds(one, other) for one in large for other in glyphs if other.size < least):
-        return list(glyphs)
-    return [glyph for glyph in glyphs if glyph.size < least]
+    midst = [_midst(glyph) for glyph in glyphs if glyph.size >= least and glyph.text.strip()]
+    usual = [glyph for glyph in glyphs if glyph.size < least]
+    printed = [glyph for glyph in usual if glyph.text.strip()]
+    areas = [Fill(box, None, 0, is_bar=False) for box in midst if box.bottom - box.top >= 1]
+    return usual if any(_held(printed, areas, among=None)) else list(glyphs)
 
 
-def _holds(large: Glyph, glyph: Glyph) -> bool:
-    """Whether the middle of a letter stands in the midst of a large one."""
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return bool(glyph.text.strip()) and large.x0 < x < large.x1 and large.top + large.size / 3 < y < large.baseline
+def _midst(large: Glyph) -> Rule:
+    """Where other letters stand in the midst of a large one, and not merely beside it."""
+    return Rule(large.x0, large.top + large.size / 3, large.x1, large.baseline)
 
 
 def overprinted(glyphs: Sequence[Glyph]) -> int:

@@ -1,12 +1,13 @@
 """Words over several columns, such as "Förderung" over "Beginn" and "Ende": whether they change the meaning.
 
-Here: which columns a group makes to parts of an amount or to something of its own, and the question about the latter.
+Here: of which columns a group makes parts of an amount, or something of its own, and the question about the latter.
 Not here: which columns stand below a group (header_labels.py), and units that a group states (header_units.py).
 "Ende" alone is the end of a measure, but below "Bewilligungszeitraum" it is that of a grant; below "Termine" nothing
 changes. A group that stands over most of the table is its title.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
@@ -56,20 +57,21 @@ _PLAIN_BEGINNINGS = (
 
 def claims_of_groups(choice: TableChoice) -> tuple[frozenset[int], Mapping[int, str]]:
     """The columns that are parts of an amount, and by column the group that may change what its header means."""
-    labels = [label for label in choice.header.labels if len(_names(label)) > 1]
+    labels = [(label, names) for label in choice.header.labels if len(names := _names(label)) > 1]
+    # By the words of a group, how many columns stand below it.
+    widths = Counter(names[:count] for _, names in labels for count in range(1, len(names) + 1))
     parts, groups = set(), {}
-    for label in labels:
+    for label, names in labels:
         if choice.vocabulary.mapped(label.keys) or not (known := choice.vocabulary.field(label.keys)):
             continue
         field = choice.resource.field(known[1])
-        group = _unneeded_group(choice, label, field.name)
+        group = _unneeded_group(choice, names, field.name)
         if not group:
             continue
-        beside = sum(_names(other)[: len(group)] == group for other in labels)
-        if _is_part_of_amount(choice, field, group, _names(label)[-1]):
-            if beside > 1:
+        if _is_part_of_amount(choice, field, group, names[-1]):
+            if widths[group] > 1:
                 parts.add(label.column)
-        elif 2 * beside <= len(choice.header.labels) and not all(map(_is_plain, group)):
+        elif 2 * widths[group] <= len(choice.header.labels) and not all(map(_is_plain, group)):
             groups[label.column] = " ".join(group)
     return frozenset(parts), groups
 
@@ -93,9 +95,8 @@ def _names(label: HeaderLabel) -> tuple[str, ...]:
     return tuple(part for part in label.parts if not unit_in(part.strip()))
 
 
-def _unneeded_group(choice: TableChoice, label: HeaderLabel, field: str) -> tuple[str, ...]:
+def _unneeded_group(choice: TableChoice, names: tuple[str, ...], field: str) -> tuple[str, ...]:
     """The upper parts of a label without which it means the same field; none where its parts mean it together."""
-    names = _names(label)
     for count in range(len(names), 0, -1):
         last = names[-count:]
         keys = tuple(map(header_key, (" ".join(last), " ".join(reversed(last)))))

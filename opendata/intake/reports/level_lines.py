@@ -4,6 +4,7 @@ Here: the upright lines that are thought between columns, and the head above the
 lines enclose (lattices.py).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -117,10 +118,10 @@ def _gaps(bands: Sequence[_Band], x0: float, x1: float) -> list[float]:
 
 def _ends_of_pieces(lines: Sequence[_Line]) -> list[float]:
     """Where the pieces of most of the lines meet."""
-    meeting = [end for line in lines for end in line.ends]
+    meeting = sorted(end for line in lines for end in line.ends)
     ends: list[float] = []
-    for end in sorted(meeting):
-        often = sum(abs(other - end) <= 1 for other in meeting)
+    for end in meeting:
+        often = bisect_right(meeting, end + 1) - bisect_left(meeting, end - 1)
         if often >= max(LEAST_RULES, MOST_LINES * len(lines)) and (not ends or end - ends[-1] > SNAP):
             ends.append(end)
     return ends
