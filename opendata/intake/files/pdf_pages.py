@@ -79,7 +79,7 @@ class _Device(PDFTextDevice):
         self.pictures = 0
         self._paths, self._command, self._deadline = 0, 0, deadline
         self._left = self._top = 0.0
-        self._bold: dict[int, bool] = {}
+        self._bold: dict[int, tuple[bool, Any]] = {}  # with the font, so that no other one gets its number meanwhile
         self.sight = Sight()
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
@@ -155,8 +155,9 @@ class _Device(PDFTextDevice):
         known = self._bold.get(id(font))
         if known is None:
             name = str(font.fontname).casefold()
-            known = self._bold[id(font)] = any(word in name for word in ("bold", "black", "heavy", "semibold", "-bd"))
-        return known
+            is_bold = any(word in name for word in ("bold", "black", "heavy", "semibold", "-bd"))
+            known = self._bold[id(font)] = (is_bold, font)
+        return known[0]
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """Take the sides of rectangles and straight lines; of curves only the discs that are drawn for bullets."""
