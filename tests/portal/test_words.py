@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from opendata import portal
+from opendata.intake.files.format_detection import ENDINGS
 from opendata.portal.words.acts import ACTS, act_sentence
 from opendata.portal.words.catalogue import ALL_WORDS, GROUPS
 from opendata.steps.ports.audit import Act
@@ -41,6 +42,12 @@ def test_every_act_of_the_steps_has_a_sentence():
     noted = {act for path in SOURCES_OF_ALL for act in NOTED.findall(path.read_text("utf-8"))}
 
     assert acts and len(noted) > 10 and acts | noted | NAMED_APART <= set(ACTS)
+
+
+def test_the_form_for_a_table_lets_people_choose_every_file_that_can_be_read():
+    form = (Path(portal.__file__).parent / "templates" / "portal" / "upload.html").read_text(encoding="utf-8")
+    (offered,) = re.findall(r'accept="([^"]+)"', form)
+    assert set(offered.split(",")) == {*ENDINGS, ".zip"}
 
 
 def test_the_log_writes_days_as_people_do():
