@@ -154,7 +154,8 @@ SENTENCES = {
         "decimals. Please write it without thousands separators or declare 'decimal' in the mapping.",
     ),
     "not-a-finite-number": (
-        "„{text}“ ist keine Zahl, mit der sich rechnen lässt. Bitte tragen Sie sie ein oder leeren Sie die Zelle.",
+        "„{text}“ ist keine Zahl, mit der sich rechnen lässt. Bitte tragen Sie die Zahl ein oder leeren Sie die "
+        "Zelle.",
         "'{text}' is no number that can be calculated with. Please enter the number or leave the cell empty.",
     ),
     "formula-without-value": (

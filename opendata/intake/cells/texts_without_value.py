@@ -1,11 +1,12 @@
 """Texts that say nothing by themselves: "dito", "s. o." and a quotation mark for the cell above, "2,02E+12", and "-".
 
-Here: finding them in columns of text, and the sentences. Not here: words for "no information" in columns of codes,
-numbers and dates (field_words.py). The rows of a version have no order, so nothing stands above a row.
+Here: finding them in columns of text, and what is said of them. Not here: words for "no information" in columns of
+codes, numbers and dates (field_words.py). The rows of a version have no order, so nothing stands above a row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
@@ -43,10 +44,10 @@ _SORTS = (
     _Sort(
         "as-above",
         _AS_ABOVE,
-        "„{text}“ steht für eine andere Zelle. Veröffentlicht wird jede Zeile für sich, und dort sagt es nichts. "
-        "Bitte schreiben Sie aus, was gemeint ist.",
-        "'{text}' stands for another cell. Each row is published by itself, where it says nothing. Please write out "
-        "what is meant.",
+        "„{text}“ verweist auf eine andere Zelle. Jede Zeile wird aber für sich veröffentlicht, und dann ist nicht "
+        "mehr zu erkennen, was gemeint ist. Bitte schreiben Sie es aus.",
+        "'{text}' refers to another cell. But each row is published by itself, and nobody can then tell what is "
+        "meant. Please write it out.",
     ),
     _Sort(
         "number-in-exponent",
@@ -70,7 +71,7 @@ _PLACEHOLDERS = _Sort(
 def texts_without_value(
     values: Mapping[str, pl.Series], table: Table, body: TextTable, field_columns: Mapping[str, FieldColumn]
 ) -> list[Finding | Note]:
-    """Errors at such texts, and notes where they stand in free texts; values: of each field."""
+    """Errors at such texts, and notes where they stand in free texts; values: canonical text by field."""
     fields = [
         field
         for field in table
@@ -98,7 +99,8 @@ def texts_without_value(
             remarks.append(_note(field, column, rows, texts, table, body))
             continue
         found = _findings(field, sort, column, zip(rows, texts, strict=True), table, body)
-        remarks += [finding for finding in found if finding.address not in seen][:MAX_LISTED]
+        # A column can have a hundred thousand of them; sentences are made for those that are listed alone.
+        remarks += islice((finding for finding in found if finding.address not in seen), MAX_LISTED)
         seen |= {finding.address for finding in remarks if isinstance(finding, Finding)}
     return remarks
 
@@ -130,9 +132,9 @@ def _note(
         "as-above",
         bilingual(
             f"{places}: „{text}“ wird so veröffentlicht. Jede Zeile steht für sich; bitte prüfen Sie, ob „"
-            f"{field.label('de')}“ dort etwas sagt.",
-            f"{places}: '{text}' is published like that. Each row stands by itself; please check whether "
-            f"'{field.label('en')}' says anything there.",
+            f"{field.label('de')}“ dort auch ohne die anderen Zeilen zu verstehen ist.",
+            f"{places}: '{text}' is published as it stands. Each row stands by itself; please check whether "
+            f"'{field.label('en')}' can be understood there without the other rows.",
         ),
         resource=table.name,
         address=address(rows[0], column),

@@ -81,7 +81,7 @@ def read(value: Json, file: str, limits: Limits) -> TextTable:
         raise unreadable(
             file,
             "Alle Maßnahmen dieser Datei sind in Kausal Watch nur intern zu sehen.",
-            "All actions of this file are seen in Kausal Watch internally only.",
+            "In Kausal Watch, only staff can see the actions of this file.",
         )
     plan = _plan_of(value if isinstance(value, Mapping) else {}, actions)
     rows = [_row(action, plan) for action in actions]
@@ -104,7 +104,7 @@ def _of_hidden(names: Sequence[str]) -> list[Note]:
             "drafts-left-out",
             bilingual(
                 f"Nicht übernommen, weil sie in Kausal Watch nur intern zu sehen sind ({len(names)}): {named}",
-                f"Not taken over, because they are seen in Kausal Watch internally only ({len(names)}): {named}",
+                f"Not taken over, because only staff can see them in Kausal Watch ({len(names)}): {named}",
             ),
         )
     ]

@@ -1,8 +1,7 @@
 """Cells that would be published, but that a reader of the sheet sees as struck out, or does not see: questions.
 
 Here: one question for all cells that are struck out, one for all in white on white, and one for all in the colour of
-their background. Not here: finding such cells
-(files/cell_fonts.py), and hidden rows and columns (hidden_content.py).
+their background. Not here: finding such cells (files/cell_fonts.py), and hidden rows and columns (hidden_content.py).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +57,7 @@ def _question(
     row, column = cells[0]
     texts = [body.cells[str(right)][int(body.rows.search_sorted(down))] or "" for down, right in cells[:MAX_NAMED]]
     example = quoted(next((text for text in texts if any(sign.isalpha() for sign in text)), texts[0]))
-    de, en = ("ist", "is") if len(cells) == 1 else ("sind", "are")
+    de, en, read_de, read_en = ("ist", "is", "wurde", "was") if len(cells) == 1 else ("sind", "are", "wurden", "were")
     where_de, where_en = ("", "")
     if choice.united and choice.table.sheet:
         where_de = f"Blatt „{quoted(choice.name)}“: "
@@ -69,10 +68,10 @@ def _question(
         choice.resource.name,
         None if about == "struck_out" and not choice.united else subject,
         bilingual(
-            f"{where_de}{named} {de} {seen[0]} („{example}“), aber mitgelesen. Soll der Inhalt veröffentlicht "
-            "werden? Wenn nicht, löschen Sie ihn in der Datei, und laden Sie sie noch einmal hoch.",
-            f"{where_en}{named} {en} {seen[1]} ('{example}') but was read. Shall the content be "
-            "published? If not, delete it in the file and upload it again.",
+            f"{where_de}{named} {de} {seen[0]} („{example}“), {read_de} aber mitgelesen. Soll der Inhalt "
+            "veröffentlicht werden? Wenn nicht, löschen Sie ihn in der Datei, und laden Sie sie noch einmal hoch.",
+            f"{where_en}{named} {en} {seen[1]} ('{example}') but {read_en} read. Shall the content be published? If "
+            "not, delete it in the file and upload the file again.",
         ),
         address=address(row, column),
         sheet=choice.table.sheet,

@@ -5,7 +5,6 @@ Here: the proposals and the question about them. Not here: keys that a table hol
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from string import ascii_lowercase
 
 from opendata.domain.report.questions import YES, Question
@@ -36,8 +35,7 @@ def tell_apart(records: Sequence[ReportRecord]) -> list[Question]:
         named_de, named_en = [], []
         for record, proposal in zip(doubled, proposals, strict=True):
             entry = record.entries[number]
-            cell = entry.cells[0]
-            entry.cells = [replace(cell, lines=[replace(cell.lines[0], text=proposal, segments=())])]
+            entry.cells = [entry.cells[0].saying(proposal)]
             name = quoted(record.entries[title].text) if title and title in record.entries else ""
             named_de.append(f"{proposal} („{name}“, Seite {record.page})")
             named_en.append(f"{proposal} ('{name}', page {record.page})")
@@ -67,9 +65,10 @@ def _question(printed: str, count: int, named_de: Sequence[str], named_en: Seque
         bilingual(
             f"Die Nummer „{quoted(printed)}“ steht im Bericht bei {count} Maßnahmen. Damit jede "
             f"ihre eigene hat, sind vorgeschlagen: {', '.join(named_de)}. Sollen diese Nummern gelten? Sie bleiben "
-            "dann über alle Jahre.",
+            "dann über alle Jahre dieselben.",
             f"The number '{quoted(printed)}' stands at {count} measures of the report. So that each has its own, "
-            f"these are proposed: {', '.join(named_en)}. Are they to hold? They stay over all years then.",
+            f"these are proposed: {', '.join(named_en)}. Shall these numbers hold? They then stay the same over all "
+            "years.",
         ),
         answer=YES,
         required=True,

@@ -234,8 +234,8 @@ def not_understood(records: Sequence[ReportRecord]) -> tuple[str, str]:
     return (
         f"Die Tabellen auf {de} des PDF wurden nicht sicher verstanden: Beschriftungen stehen dort, wo Angaben sein "
         "müssten. Bitte senden Sie die Tabelle der Maßnahmen als .xlsx, .ods oder .csv.",
-        f"The tables on {en} of the PDF were not surely understood: labels stand where values should. Please send "
-        "the table of measures as .xlsx, .ods or .csv.",
+        f"The tables on {en} of the PDF were not understood with certainty: labels stand where values should. Please "
+        "send the table of measures as .xlsx, .ods or .csv.",
     )
 
 

@@ -79,6 +79,18 @@ def test_what_is_struck_out_is_asked_about(change: Callable[[Worksheet], None]) 
     assert "B3" in text and "durchgestrichen" in text and "Abriss" in text
 
 
+@pytest.mark.parametrize(("change", "told"), [(strike_a_cell, "is struck out"), (strike_row, "are struck out")])
+def test_one_cell_and_several_are_spoken_of_as_such(change: Callable[[Worksheet], None], told: str) -> None:
+    (english,) = [asked.texts["en"] for asked in styled(change).report.questions if asked.id == "struck_out:measures"]
+    assert told in english
+    assert ("but was read." if told.startswith("is") else "but were read.") in english
+
+
+def test_a_line_of_asterisks_above_the_table_is_passed_over() -> None:
+    mapped = read_csv(f"{'*' * 50} Kosten;;\nNr.;Maßnahme;Status\n1;Radweg;geplant\n")
+    assert column(mapped, "title") == ["Radweg"]
+
+
 def white_notes(sheet: Worksheet) -> None:
     for row in range(1, 5):
         sheet.cell(row, 4).font = Font(color="FFFFFFFF")

@@ -189,7 +189,7 @@ def test_actions_that_only_staff_see_are_left_out_and_named():
     mapped = read(plan(action(1), action(2, "Geheim", visibility="internal"), action(3, visibility="public")))
     assert list(rows(mapped)) == ["M1", "M3"]
     assert any("Geheim" in note.messages["de"] for note in mapped.report.notes if note.code == "drafts-left-out")
-    with pytest.raises(UnreadableFile, match="internally only"):
+    with pytest.raises(UnreadableFile, match="only staff can see"):
         read(plan(action(2, visibility="INTERNAL")))
 
 
