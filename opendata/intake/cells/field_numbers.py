@@ -60,7 +60,10 @@ class FieldNumbers:
 
     @property
     def have_no_scale(self) -> bool:
-        """Whether nothing says that they count thousands: a header in euros does not, one in tonnes may."""
+        """Whether nothing says how much the numbers count, such as thousands.
+
+        A header "in Euro" leaves that open; one in another unit, or in thousands, settles it, as a mapping does.
+        """
         if self._mapped_factor is not None or self._stated is None:
             return self.have_no_unit
         return self._stated.ratio == 1 and self._stated.unit.dimension == MONEY
@@ -88,7 +91,7 @@ class FieldNumbers:
         self.finish(written.plain, step, notation, (factor, rule))
 
     def _scaling(self, text: str, mark: int) -> tuple[str, Decimal | None, str]:
-        """The number of a cell, still with a unit that is no other than the field's, its multiplier, and the rule."""
+        """The text of a cell's number, with no unit beside it but the field's own; its multiplier, and the rule."""
         amount = amount_in(text)
         if self._wanted is None and amount is not None and amount[1].dimension == SCALE:
             text = amount[0]

@@ -129,7 +129,7 @@ def _question(choice: TableChoice, cells: Sequence[_GroupedKey]) -> Question:
             f"{where_en}{named}: a German Excel shows '{first.seen}', but the number {first.number} is stored and "
             f"published. {asked_en} without a point? If the point belongs to it: Excel took it for a sign between "
             "thousands. Format the column as text, enter the numbers with their points anew, and upload the file "
-            "again. Of a column in the format 'General' nothing is asked.",
+            "again. A column in the format 'General' is not asked about.",
         ),
         field=first.field.name,
         address=first.address,

@@ -46,10 +46,8 @@ OWN = {
     ),
     "supporting_ngos": own_field("x_supported_by", "Unterstützt von", "Supported by"),
 }
-ADMINISTRATIVE = (
-    "internal_information",
-    "frontpage",
-)  # of the parts that are not taken, those that may say something
+# Of the parts that are not taken over, those that may say something.
+ADMINISTRATIVE = ("internal_information", "frontpage")
 MOST_LEVELS = 63  # of the tree: its paths have 255 letters there, four for each level
 MODEL = "cpmonitor."  # how the names of tables begin in what its database writes
 LONGEST_CODE, STEP_LETTERS = 4, 4  # digits; letters of the path of a node, on each level

@@ -53,7 +53,7 @@ class SeriesWords:
         return self.name, self.group
 
     def read(self, label: HeaderLabel) -> ReadLabel | None:
-        """What a header says; None where it is about something that is no value of the table, or known not at all."""
+        """What a header says; None where it is about something that is no value of the table, or not known at all."""
         meaning: dict[str, str] = {}
         unknown = []
         parts = label.parts or (label.text,)

@@ -23,7 +23,7 @@ def likeness_from(first: str, second: str, least: float) -> float:
 
 
 def _letters_in_common(first: str, second: str) -> int:
-    """How many letters two texts share, wherever they stand; so many match at most."""
+    """How many letters two texts share, wherever they stand; SequenceMatcher matches no more than these."""
     others = _letters(second)
     return sum(min(count, others.get(letter, 0)) for letter, count in _letters(first).items())
 

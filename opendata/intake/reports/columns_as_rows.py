@@ -106,7 +106,7 @@ def _turned(rows: Sequence[Row], fewest: int) -> TurnedTable | None:
 def _with_number_alone(cell: Cell) -> Cell:
     """ "E1" of "Maßnahme E1"."""
     number = number_alone(cell.label)
-    return replace(cell, lines=[replace(cell.lines[0], text=number, segments=())]) if number else cell
+    return cell.saying(number) if number else cell
 
 
 def _tells_measures(row: Row, fewest: int) -> bool:

@@ -222,8 +222,7 @@ def _two_rows(row: Row, below: Row) -> list[Column]:
         if not under:
             columns.append(Column(over.x0, over.x1, over.label))
         columns += [Column(cell.x0, cell.x1, _joined_label(over.label, cell.label)) for cell in under]
-    taken = [label_key(column.label) for column in columns]
-    return [Column(c.x0, c.x1, c.label) if taken.count(label_key(c.label)) == 1 else c for c in columns]
+    return columns
 
 
 def _counts_columns(row: Row) -> bool:

@@ -12,9 +12,8 @@ from opendata.intake.reports.text_lines import TextLine
 HYPHENS = "-\u2010\u2011\u00ad"
 _AT_END = f"{HYPHENS}.!?"  # of a paragraph, which is prose and goes on after a blank
 FEW_LINES = 3
-SHORT = (
-    0.6  # of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose
-)
+# Of the width of a cell: a line that ends before that, although the next word had room, was ended on purpose.
+SHORT = 0.6
 _SIGNS = tuple("•▪●◦■►▶➢➤✓✔‣∙")
 _BULLET = re.compile(r"(?:[•▪●○◦■□►▶➢➤✓✔‣⁃∙·*]|o(?= [A-ZÄÖÜ0-9]))\s*(?=\S)")
 _DASH = re.compile(r"[-–—]\s+(?=\S)")

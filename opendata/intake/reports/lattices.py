@@ -54,6 +54,10 @@ class Cell:
     def bold(self) -> bool:
         return bool(self.lines) and all(line.bold for line in self.lines)
 
+    def saying(self, text: str) -> "Cell":
+        """The cell with this text alone, in the place and the looks of its first line."""
+        return replace(self, lines=[replace(self.lines[0], text=text, segments=())])
+
     def followed_by(self, other: "Cell") -> "Cell":
         """The cell with what the same cell holds on the next page."""
         if not other.lines:

@@ -139,12 +139,10 @@ def _take_headings(records: Sequence[ReportRecord]) -> None:
         added: dict[str, LabelledText] = {}
         if number and not (with_number and _says(record, with_number)):
             key = with_number or label_key(NUMBER_LABEL)
-            added[key] = LabelledText(NUMBER_LABEL, [_with_text(record.heading, number)])
+            added[key] = LabelledText(NUMBER_LABEL, [record.heading.saying(number)])
         if (match or not number) and not (with_title and _says(record, with_title)):
             title = match[2] if match else text
-            added[with_title or label_key(TITLE_LABEL)] = LabelledText(
-                TITLE_LABEL, [_with_text(record.heading, title)]
-            )
+            added[with_title or label_key(TITLE_LABEL)] = LabelledText(TITLE_LABEL, [record.heading.saying(title)])
         record.entries = {**added, **{k: v for k, v in record.entries.items() if k not in added}}
 
 
@@ -160,8 +158,8 @@ def _take_numbers_apart(records: Sequence[ReportRecord]) -> None:
         for record, match in taken:
             entry = record.entries[title]
             parts = [
-                (NUMBER_LABEL, [_with_text(entry.cells[0], match[1])]),
-                (entry.label, [_with_text(entry.cells[0], match[2])]),
+                (NUMBER_LABEL, [entry.cells[0].saying(match[1])]),
+                (entry.label, [entry.cells[0].saying(match[2])]),
             ]
             _put_in_place(record, title, parts)
 
@@ -242,7 +240,7 @@ def _fill_groups(records: Sequence[ReportRecord]) -> None:
     for record in records:
         if record.group is not None and not record.is_sum:
             name = group_named(record.group.label) or _ORDINAL.sub("", record.group.label)
-            entry = LabelledText(GROUP_LABEL, [_with_text(record.group, name)])
+            entry = LabelledText(GROUP_LABEL, [record.group.saying(name)])
             record.entries = {label_key(GROUP_LABEL): entry, **record.entries}
 
 
@@ -259,7 +257,3 @@ def _come_again(records: Sequence[ReportRecord]) -> bool:
 
 def _says(record: ReportRecord, key: str) -> bool:
     return key in record.entries and bool(record.entries[key].cells)
-
-
-def _with_text(cell: Cell, text: str) -> Cell:
-    return replace(cell, lines=[replace(cell.lines[0], text=text, segments=())])

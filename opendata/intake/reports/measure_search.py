@@ -5,7 +5,6 @@ without lines (open_sheets.py), and the table that the measures become (measure_
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from statistics import median
 
@@ -26,9 +25,8 @@ from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.reports.row_looks import RowLooks
 from opendata.intake.reports.rows_apart import part_rows
 from opendata.intake.reports.sheet_headings import LONGEST_HEADING, SHEET, read_above, sheet_begun
-from opendata.intake.reports.sum_rows import names_sum, sum_record
+from opendata.intake.reports.sum_rows import ROW, names_sum, sum_record
 
-ROW = "row"
 BELOW_LABEL = "Text unter der Zeile"  # over several columns, beside a number that reaches down
 
 
@@ -255,7 +253,7 @@ class MeasureSearch:
         if self._looks.is_label(cell):
             return cell
         if pending is not None and (number := number_alone(pending.label)):
-            return replace(pending, lines=[replace(pending.lines[0], text=f"{number} {text}", segments=())])
+            return pending.saying(f"{number} {text}")
         if HEADED_BY_ID.fullmatch(text) or is_first:
             if group_named(text) is not None:
                 self._group = cell

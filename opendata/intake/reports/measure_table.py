@@ -1,7 +1,7 @@
 """The one table that the measures of a report become, as a spreadsheet would hold it.
 
 Here: its header, its rows, where each cell stands, and the columns for document and page. Not here: what its columns
-mean for a kind (matching/, proposed_mapping.py).
+mean for a kind (matching/, proposed_mappings.py).
 """
 
 from collections.abc import Sequence
@@ -11,8 +11,7 @@ import polars as pl
 
 from opendata.intake.report_origins import CellOrigin, ReportingDate
 from opendata.intake.reports.joined_lines import one_line
-from opendata.intake.reports.label_words import label_key, names_group, names_number, names_title
-from opendata.intake.reports.measure_columns import column_named
+from opendata.intake.reports.label_words import names_group, names_number, names_title
 from opendata.intake.reports.report_records import LabelledText, ReportRecord, keys_of
 from opendata.intake.reports.reporting_dates import date_of_state
 from opendata.intake.text_tables import TextTable
@@ -76,6 +75,3 @@ def _is_short(records: Sequence[ReportRecord], key: str) -> bool:
     if any(len(entry.cells) > 1 for entry in entries):
         return False  # a step below another
     return max((len(entry.text) for entry in entries), default=0) <= 40
-
-
-__all__ = ["DOCUMENT_LABEL", "PAGE_LABEL", "column_named", "label_key", "measure_table"]

@@ -17,7 +17,8 @@ from opendata.intake.reports.page_furniture import ReadPage
 from opendata.intake.reports.report_records import ReportRecord
 from opendata.intake.reports.text_lines import TextLine
 
-# Measures: fewer do not show how far their numbers go. One row may be the last one of forty that were not understood.
+# Of fewer measures nobody can tell how far their numbers go: one row may be the last one of forty that were not
+# understood.
 FEWEST_READ = 3
 MOST_LEFT_OVER = 0.1  # of the numbers read; with more a report is not understood
 SAME_SIZE, SAME_EDGE = 0.6, 6.0  # points

@@ -48,9 +48,9 @@ class _Item:
 
 
 def open_records(pages: Sequence[ReadPage]) -> list[ReportRecord]:
-    """The measures that labels without lines tell of; none where much of the text between them is understood by none.
+    """The measures that labels without lines tell of; none where much of the text between them belongs to no measure.
 
-    An item for each heading and label is gathered before.
+    For each heading and label an item is gathered first.
     """
     blocks = blocks_of(pages)
     if not any(lines for of_page in blocks.values() for lines in of_page):
@@ -183,9 +183,7 @@ class _Reader:
         often = self._counts[key]
         return often >= FEWEST and (is_known_label(text) or often > OFTEN_ABOVE)
 
-    def _label_and_rest(
-        self, line: TextLine, pending: tuple[str, TextLine | None] | None
-    ) -> tuple[str, TextLine | None] | None:
+    def _label_and_rest(self, line: TextLine, pending: HalfLabel | None) -> HalfLabel | None:
         """The label at the beginning of a line, and what of the text stands in the same line."""
         first, *others = line.segments
         if pending is not None and first.text.endswith(":"):

@@ -15,9 +15,10 @@ QUARTERS = 4
 
 
 class PageNote(StrEnum):
-    """What a person shall know of a page: text that nobody sees, struck text, filled forms, text below a scan.
+    """What a person shall know of a page.
 
-    So shall letters that stand on others, and texts that run over the side of their cell.
+    It has text that nobody sees, struck text, filled forms, text below a scan, letters that stand on others, texts
+    that run over the side of their cell, or a watermark.
     """
 
     HIDDEN = "hidden"

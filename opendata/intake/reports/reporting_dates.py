@@ -1,6 +1,6 @@
 """Reporting dates: the day that a label such as "Sachstand 2015/2016" or "Stand 06/2020" tells of.
 
-Here: reading the date, and which labels tell states. Not here: which column a mapping takes (proposed_mapping.py).
+Here: reading the date, and which labels tell states. Not here: which column a mapping takes (proposed_mappings.py).
 """
 
 import re

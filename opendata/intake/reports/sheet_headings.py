@@ -52,7 +52,7 @@ def read_above(lines: Sequence[TextLine], usual_size: float) -> LinesAbove:
             if HEADED_BY_ID.fullmatch(one_line(line.text)) or number_alone(line.text):
                 above.heading = cell
             elif number and is_short:
-                above.heading = cell = _with_text(above.heading or cell, f"{number} {line.text}")
+                above.heading = cell = (above.heading or cell).saying(f"{number} {line.text}")
             above.title = cell if is_short else None
     return above
 
@@ -66,11 +66,7 @@ def sheet_begun(row: Row, group: Cell | None) -> ReportRecord:
         if place < len(labels):
             record.put(labels[place], cell)
         elif known and is_known_label(known[1]):
-            record.put(known[1], _with_text(cell, known[2]))
+            record.put(known[1], cell.saying(known[2]))
         else:
             record.put(f"Angabe {place + 1} ohne Überschrift", cell)
     return record
-
-
-def _with_text(cell: Cell, text: str) -> Cell:
-    return replace(cell, lines=[replace(cell.lines[0], text=text, segments=())])

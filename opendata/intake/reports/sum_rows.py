@@ -4,7 +4,6 @@ Here: knowing them, and what they say. Not here: whether sums agree (intake/prin
 """
 
 import re
-from dataclasses import replace
 
 from opendata.intake.reports.header_blocks import TableHead
 from opendata.intake.reports.lattices import Row
@@ -32,6 +31,7 @@ def sum_record(header: TableHead, row: Row) -> ReportRecord:
         label = _SUM.match(cell.label)
         if label and cell.label[label.end() :].strip(" :"):
             # Beside a field of action the word alone says what the row is, as in a spreadsheet.
-            cell = replace(cell, lines=[replace(cell.lines[0], text="Zwischensumme", segments=())])  # noqa: PLW2901
-        record.put(header.label_of(place), cell)
+            record.put(header.label_of(place), cell.saying("Zwischensumme"))
+        else:
+            record.put(header.label_of(place), cell)
     return record
