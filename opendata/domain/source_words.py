@@ -68,7 +68,7 @@ REASONS: Mapping[str, Both] = {
     ),
     "not-reached": ("Der Server ist nicht zu erreichen.", "The server cannot be reached."),
     "too-slow": ("Der Server hat nicht schnell genug geantwortet.", "The server did not answer quickly enough."),
-    "not-encrypted": ("Das Zertifikat des Servers gilt nicht.", "The certificate of the server does not hold."),
+    "not-encrypted": ("Das Zertifikat des Servers ist ungültig.", "The certificate of the server is not valid."),
     "no-answer": (
         "Der Server hat etwas geantwortet, das keine Antwort des Webs ist.",
         "The server answered with something that is no answer of the web.",

@@ -17,5 +17,5 @@ def mark_of(said: object) -> str:
 
 
 def is_unseen(mark: str) -> bool:
-    """Whether the form of this request was made from something else than what has that mark now."""
+    """Whether whoever sent this form has not seen what has that mark now; a form without a mark counts as seen."""
     return request.form.get(SEEN, mark) != mark

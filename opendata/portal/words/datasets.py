@@ -67,7 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Add the first dataset, such as your climate measures.",
     ),
     "step.first": ("Laden Sie die erste Tabelle hoch.", "Upload the first table."),
-    "dataset.sent_more": ("und {count} mehr", "and {count} more"),
+    "dataset.sent_more": ("und {count} weitere", "and {count} more"),
     "step.processing": ("Die Tabelle zum {day} wird gerade geprüft.", "The table as of {day} is being checked."),
     "step.mend": (
         "Tabelle zum {day}: {count} Stellen sind noch zu verbessern.",
@@ -143,20 +143,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "the licence later.",
     ),
     "new_dataset.rhythm.hint": (
-        "Danach erinnert Sie die Übersicht an den nächsten Bericht.",
-        "The overview reminds you of the next report by it.",
+        "In diesem Takt erinnert Sie die Übersicht an den nächsten Bericht.",
+        "At this pace the overview reminds you of the next report.",
     ),
     "new_dataset.rhythm.none": ("Ohne festen Rhythmus", "No fixed rhythm"),
     "settings.title": ("Angaben zum Datensatz", "About the dataset"),
-    "settings.do": ("Angaben speichern", "Keep these entries"),
+    "settings.do": ("Angaben speichern", "Save these entries"),
     "settings.change": ("Angaben ändern", "Change these entries"),
     "settings.changed_meanwhile": (
         "Diese Angaben wurden inzwischen von jemand anderem oder in einem anderen Fenster geändert; gespeichert "
         "wurde nichts. Unten steht, was Sie eingetragen hatten. Prüfen Sie es und speichern Sie noch einmal.",
-        "These entries were changed by somebody else, or in another window, meanwhile; nothing was kept. Below "
-        "stands what you had entered. Check it and keep it once more.",
+        "These entries were changed by somebody else, or in another window, meanwhile; nothing was saved. Below "
+        "stands what you had entered. Check it and save it once more.",
     ),
-    "settings.done": ("Ihre Angaben sind gespeichert und öffentlich.", "Your entries are kept and public."),
+    "settings.done": ("Ihre Angaben sind gespeichert und öffentlich.", "Your entries are saved and public."),
     "settings.lead": (
         "Was Sie hier ändern, steht sofort auf der öffentlichen Seite. Versionen, die schon veröffentlicht sind, "
         "bleiben, wie sie sind.",

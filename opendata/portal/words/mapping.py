@@ -87,6 +87,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Auch die übrigen {count} Spalten nicht mehr erwarten",
         "Do not expect the other {count} columns any more either",
     ),
+    "mapping.gone.rest.one": (
+        "Auch die eine übrige Spalte nicht mehr erwarten",
+        "Do not expect the one other column any more either",
+    ),
     "mapping.key": ("„{field}“ fehlt: aus diesen Spalten bilden", "“{field}” is missing: make it of these columns"),
     "mapping.key.lead": (
         "Jede Zeile braucht eine eigene Nummer, die auch im nächsten Jahr dieselbe ist. Hat Ihre Tabelle keine, "

@@ -21,7 +21,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "shape.leave.lead": (
         "Was auf einem Blatt steht, das Sie hier ankreuzen, bleibt intern, und danach wird nicht mehr gefragt, auch "
         "nicht bei Ihrer nächsten Tabelle.",
-        "What stands on a sheet that you tick here stays inside, and is asked about no more, nor in your next table.",
+        "What stands on a sheet that you tick here stays internal and is asked about no more, not in your next table "
+        "either.",
     ),
     "shape.leave.do": ("„{sheet}“ nicht veröffentlichen", "Do not publish “{sheet}”"),
     "shape.sheet_as": ("Der Name des Blattes ist:", "The name of the sheet is:"),
@@ -64,8 +65,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "This mapping was changed by somebody else, or in another window, meanwhile; nothing was saved. Below stands "
         "what you had chosen. Check it and save once more.",
     ),
-    "remembered.do": ("Zuordnung speichern", "Keep the mapping"),
-    "remembered.done": ("Die Zuordnung ist gespeichert.", "The mapping is kept."),
+    "remembered.do": ("Zuordnung speichern", "Save the mapping"),
+    "remembered.done": ("Die Zuordnung ist gespeichert.", "The mapping is saved."),
     "remembered.columns": ("Ihre Spalten: {table}", "Your columns: {table}"),
     "remembered.drop_all": ("Die ganze Zuordnung vergessen", "Forget the whole mapping"),
     "remembered.none": ("Es ist keine Zuordnung gemerkt.", "No mapping is remembered."),

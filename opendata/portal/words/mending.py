@@ -7,7 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Each cell with an error has a field: type what should stand there, and have the table checked again. Your "
         "file itself stays as it is.",
     ),
-    "mend.save": ("Änderungen übernehmen und neu prüfen", "Keep changes and check again"),
+    "mend.save": ("Änderungen übernehmen und neu prüfen", "Save changes and check again"),
     "mend.cell": ("Zelle {address}", "Cell {address}"),
     "mend.row": ("Alle Zellen der Zeile {row} ändern", "Edit all cells of row {row}"),
     "mend.accept": ("Vorschlag: {text}", "Proposal: {text}"),
@@ -28,19 +28,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "mend.causes.all": ("Alle Ursachen", "All causes"),
     "mend.done": (
         "Übernommen und neu geprüft. Noch {count} Stellen sind zu verbessern.",
-        "Kept and checked again. {count} places still need mending.",
+        "Saved and checked again. {count} places still need mending.",
     ),
     "mend.done.one": (
         "Übernommen und neu geprüft. Noch eine Stelle ist zu verbessern.",
-        "Kept and checked again. One place still needs mending.",
+        "Saved and checked again. One place still needs mending.",
     ),
     "mend.all_done": (
         "Übernommen und neu geprüft. Die Tabelle ist jetzt in Ordnung.",
-        "Kept and checked again. The table is in order now.",
+        "Saved and checked again. The table is in order now.",
     ),
     "mend.begun": (
         "Ihre Änderungen sind gespeichert. Die Tabelle ist groß: Sie wird jetzt im Hintergrund noch einmal geprüft.",
-        "Your changes are kept. The table is large: it is checked once more in the background now.",
+        "Your changes are saved. The table is large: it is now being checked once more in the background.",
     ),
     "mend.wait": (
         "Diese Tabelle wird gerade noch geprüft; geändert wurde nichts. Versuchen Sie es danach noch einmal.",
@@ -51,9 +51,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "berichtigte Tabelle hoch.",
         "This table was published meanwhile; nothing was changed. To correct something, upload the corrected table.",
     ),
-    "mend.refused": ("Übernommen wurde nichts.", "Nothing was kept."),
+    "mend.refused": ("Übernommen wurde nichts.", "Nothing was saved."),
     "mend.typed": ("Was Sie getippt hatten:", "What you had typed:"),
-    "answers.not_kept": ("Ihre Antworten sind nicht gespeichert", "Your answers are not kept"),
+    "answers.not_kept": ("Ihre Antworten sind nicht gespeichert", "Your answers are not saved"),
     "answers.not_kept.processing": (
         "Jemand hat inzwischen etwas an dieser Tabelle geändert; sie wird gerade noch einmal geprüft.",
         "Somebody has changed something in this table meanwhile; it is being checked once more.",
@@ -68,20 +68,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "Für diese Zellen gilt etwas anderes, als in Ihrer Datei steht. Eine Änderung wird mit der Version "
         "veröffentlicht, wenn ihre Spalte veröffentlicht wird; wer sie gemacht hat, bleibt intern.",
         "For these cells something else holds than your file says. A change is published with the version if its "
-        "column is published; who made the change stays inside.",
+        "column is published; who made the change stays internal.",
     ),
     "mend.edits.cell": ("Zelle", "Cell"),
     "mend.edits.before": ("In der Datei", "In the file"),
     "mend.edits.after": ("Gilt jetzt", "Holds now"),
     "mend.edits.by": ("Von", "By"),
     "mend.edits.public": ("öffentlich", "public"),
-    "mend.edits.inside": ("bleibt intern", "stays inside"),
+    "mend.edits.inside": ("bleibt intern", "stays internal"),
     "mend.edits.undo": ("Zurücknehmen", "Undo"),
     "mend.edits.undo_all": ("Alle zurücknehmen", "Undo all"),
     "mend.empty": ("leer", "empty"),
     "mend.mended": ("hier geändert", "changed here"),
     "mend.before": ("in der Datei: {text}", "in the file: {text}"),
-    "mend.unsaved": ("{count} noch nicht übernommen", "{count} not kept yet"),
+    "mend.unsaved": ("{count} noch nicht übernommen", "{count} not saved yet"),
     "mend.marked": ("Datei mit markierten Fehlern herunterladen", "Download the file with its errors marked"),
     "mend.marked.lead": (
         "Oder in Excel verbessern: Ihre Mappe kommt mit farbigen Zellen, Kommentaren und einem Blatt „Fehler“ "

@@ -17,9 +17,9 @@ OFF_REASONS: dict[str, tuple[str, str]] = {
 ERROR_WORDS: dict[str, tuple[str, str]] = {
     "address-refused": ("die Adresse führt nicht ins Internet", "the address leads to no place on the internet"),
     "name-unknown": ("den Namen gibt es nicht", "there is no such name"),
-    "not-reached": ("nicht zu erreichen", "not to be reached"),
+    "not-reached": ("nicht zu erreichen", "cannot be reached"),
     "too-slow": ("keine Antwort in 15 Sekunden", "no answer within 15 seconds"),
-    "not-encrypted": ("das Zertifikat gilt nicht", "its certificate does not hold"),
-    "no-answer": ("die Antwort ist keine von HTTP", "its answer is none of HTTP"),
+    "not-encrypted": ("das Zertifikat ist ungültig", "its certificate is not valid"),
+    "no-answer": ("die Antwort ist kein HTTP", "its answer is not HTTP"),
     KEY_CHANGED: ("der Schlüssel des Dienstes ist ein anderer", "the key of the service was changed"),
 }

@@ -41,7 +41,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "preview.each": ("{count} Meldungen zu einzelnen Einträgen", "{count} messages on single entries"),
     "preview.each.one": ("Eine Meldung zu einem einzelnen Eintrag", "One message on a single entry"),
     "preview.more": ("und {count} weitere", "and {count} more"),
-    "preview.inside": ("Diese Spalten bleiben intern", "These columns stay inside"),
+    "preview.inside": ("Diese Spalten bleiben intern", "These columns stay internal"),
     "preview.inside.none": (
         "Alle Spalten mit einer Überschrift werden veröffentlicht.",
         "All columns with a header are published.",

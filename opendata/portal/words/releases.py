@@ -82,14 +82,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "ask.do": ("Um Veröffentlichung bitten", "Ask for publication"),
     "ask.already": ("Sie haben schon darum gebeten.", "You have asked already."),
     "send_back.title": ("Noch nicht so weit?", "Not ready yet?"),
-    "send_back.reason": ("Was fehlt noch? (bleibt intern)", "What is missing? (stays inside)"),
+    "send_back.reason": ("Was fehlt noch? (bleibt intern)", "What is missing? (stays internal)"),
     "send_back.do": ("Zurückgeben", "Send back"),
     "links.title": ("Vorschau für andere", "Preview for others"),
     "links.lead": (
         "Mit einem Link sieht zum Beispiel der Rat ohne Zugang, was öffentlich werden soll. Spalten, die intern "
         "bleiben, sind nicht dabei. Wer den Link hat, kann ihn weitergeben.",
-        "By a link, a council for example sees without an account what will become public. Columns that stay inside "
-        "are not part of it. Whoever has the link can hand it on.",
+        "With a link, a council for example sees what will become public without an account. Columns that stay "
+        "internal are not part of it. Whoever has the link can hand it on.",
     ),
     "links.open": (
         "Erstellt von {by} am {at}, gilt bis {until}, {opened}-mal geöffnet",
@@ -144,8 +144,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Only one person may publish here so far. Give somebody else the role “Publishing” first.",
     ),
     "rules.zone": ("Zeitzone für gesetzte Zeitpunkte", "Time zone of set times"),
-    "rules.do": ("Regeln speichern", "Keep the rules"),
-    "rules.done": ("Die Regeln sind gespeichert.", "The rules are kept."),
+    "rules.do": ("Regeln speichern", "Save the rules"),
+    "rules.done": ("Die Regeln sind gespeichert.", "The rules are saved."),
     "step.scheduled": (
         "Tabelle zum {day}: Wird veröffentlicht am {at}.",
         "Table as of {day}: will be published on {at}.",

@@ -11,7 +11,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "values.do": ("Jetzt vergleichen", "Compare now"),
     "values.to_mapping": ("Welche Überschrift welches Feld ist", "Which label is which field"),
-    "values.to_questions": ("Stimmt alles? Dann die Fragen beantworten", "All is right? Then answer the questions"),
+    "values.to_questions": (
+        "Stimmt alles? Dann die Fragen beantworten",
+        "Is everything right? Then answer the questions",
+    ),
     "values.list": ("Alle Einträge des Berichts", "All entries of the report"),
     "values.number": ("Nummer", "Number"),
     "values.name": ("Name", "Name"),
@@ -41,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "values.clip": ("So steht es im Bericht: {field}, {page}", "As the report has it: {field}, {page}"),
     "values.as_read": ("Veröffentlicht wird: {text}", "What is published: {text}"),
-    "values.save": ("Übernehmen und neu prüfen", "Keep and check again"),
-    "values.save_next": ("Übernehmen und weiter", "Keep and go on"),
+    "values.save": ("Übernehmen und neu prüfen", "Save and check again"),
+    "values.save_next": ("Übernehmen und weiter", "Save and go on"),
     "values.phase.hint": (
         "Der Dienst leitet den Stand nicht aus dem Text ab. Lesen Sie den Sachstand daneben und wählen Sie aus, was "
         "er sagt; sonst bleibt „unbekannt“ stehen.",
@@ -50,7 +53,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "otherwise “unknown” stays.",
     ),
     "values.phase.sentence": ("Der Sachstand sagt:", "The status note says:"),
-    "values.done": ("Übernommen und neu geprüft.", "Kept and checked again."),
+    "values.done": ("Übernommen und neu geprüft.", "Saved and checked again."),
     "values.too_long": ("Dieser Text ist zu lang für ein Feld.", "This text is too long for a field."),
     "parts": ("Teile dieses Berichts", "Parts of this report"),
     "parts.lead": (

@@ -71,13 +71,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "source.soon": ("gleich", "in a moment"),
     "source.failing": (
         "Die Adresse, der dieser Datensatz folgt, lässt sich seit {moment} nicht abrufen.",
-        "The address that this dataset follows cannot be fetched since {moment}.",
+        "The address that this dataset follows has been unavailable since {moment}.",
     ),
     "source.failing.see": ("Ansehen, woran es liegt", "See why"),
     "source.fetch": ("Jetzt abrufen", "Fetch now"),
     "source.fetch.done": (
         "Die Adresse wird gleich abgerufen. Laden Sie die Seite in ein paar Sekunden neu.",
-        "The address is fetched in a moment. Load the page again in some seconds.",
+        "The address will be fetched in a moment. Load the page again in a few seconds.",
     ),
     "source.stop": ("Nicht mehr folgen", "Follow it no more"),
     "source.stop.done": (
@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "source.follow.done": (
         "Der Datensatz folgt jetzt dieser Adresse. Sie wird gleich zum ersten Mal abgerufen.",
-        "The dataset follows this address now. It is fetched for the first time in a moment.",
+        "The dataset follows this address now. It will be fetched for the first time in a moment.",
     ),
     "source.change.done": ("Die Änderungen sind gespeichert.", "The changes are saved."),
     "source.fetches": ("Letzte Abrufe", "Last fetches"),

@@ -44,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "upload.safe": (
         "Was Sie hochladen, sehen nur Ihre Kolleginnen und Kollegen mit Zugang. Entwürfe bleiben {days} Tage liegen; "
         "Sie können das Fenster jederzeit schließen und später weitermachen.",
-        "What you upload is seen by your colleagues with access alone. Drafts are kept for {days} days; you can "
-        "close the window at any time and go on later.",
+        "Only your colleagues with access see what you upload. Drafts are kept for {days} days; you can close the "
+        "window at any time and go on later.",
     ),
     "upload.sending": ("Die Datei wird gesendet.", "The file is being sent."),
     "upload.checking": ("Die Datei ist angekommen und wird geprüft.", "The file has arrived and is being checked."),
@@ -88,7 +88,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "processing.safe": (
         "Sie können das Fenster schließen; die Prüfung geht weiter, und der Entwurf steht danach beim Datensatz.",
-        "You can close the window; checking goes on, and the draft then stands at the dataset.",
+        "You can close the window; checking goes on, and you then find the draft with its dataset.",
     ),
     "way": ("Schritte dieses Entwurfs", "Steps of this draft"),
     "way.report": ("Prüfbericht", "Report"),
@@ -130,6 +130,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} weitere Stellen dieser Art in der Tabelle ansehen",
         "See {count} more places of this kind in the table",
     ),
+    "report.rest.one": (
+        "Eine weitere Stelle dieser Art in der Tabelle ansehen",
+        "See one more place of this kind in the table",
+    ),
     "report.cells": ("{count} Zellen:", "{count} cells:"),
     "report.other_column": (
         "So viele Zellen einer Spalte passen nicht zu „{field}“. Meint Ihre Spalte etwas anderes? Dann ordnen Sie "
@@ -159,13 +163,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Diese Fragen sind zu beantworten, sobald die Tabelle in Ordnung ist:",
         "These questions are to be answered as soon as the table is in order:",
     ),
-    "report.keep": ("Antworten speichern", "Keep answers"),
-    "report.keep_and_on": ("Antworten speichern und weiter", "Keep answers and go on"),
+    "report.keep": ("Antworten speichern", "Save answers"),
+    "report.keep_and_on": ("Antworten speichern und weiter", "Save answers and go on"),
     "report.answers_wrong": (
         "Eine Antwort passt noch nicht; gespeichert wurde nichts, Ihre Eingaben stehen unten.",
-        "One answer does not fit; nothing was kept, your entries are below.",
+        "One answer does not fit yet; nothing was saved, your entries are below.",
     ),
-    "report.done.kept": ("Ihre Antworten sind gespeichert.", "Your answers are kept."),
+    "report.done.kept": ("Ihre Antworten sind gespeichert.", "Your answers are saved."),
     "report.done.mapped": (
         "Die Tabelle wurde mit der neuen Zuordnung noch einmal geprüft.",
         "The table was checked again by the new mapping.",

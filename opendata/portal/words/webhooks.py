@@ -79,7 +79,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "webhook.test": ("Test-Ereignis schicken", "Send a test event"),
     "webhook.test.done": (
         "Das Test-Ereignis geht in wenigen Sekunden hinaus. Laden Sie die Seite dann neu.",
-        "The test event goes out within some seconds. Reload the page then.",
+        "The test event goes out within a few seconds. Reload the page then.",
     ),
     "webhook.test.waits": (
         "Es gab gerade schon mehrere Test-Ereignisse. Versuchen Sie es in einer Minute noch einmal.",
