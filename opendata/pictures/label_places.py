@@ -20,7 +20,10 @@ Spot = tuple[float, float]  # where something lies: as a share of the width, and
 
 @dataclass(frozen=True)
 class LabelPlace:
-    """anchor: the part of the text that lies at the dot; beside, down: pixels from the dot to this part's foot."""
+    """Where a text stands beside its dot.
+
+    anchor: the part of the text that lies at the dot; beside, down: pixels from the dot to this part's foot.
+    """
 
     anchor: str
     beside: float

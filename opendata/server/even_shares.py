@@ -111,12 +111,12 @@ class Turns:
         self._share.leave()
 
     def longest_sleep(self, seconds: float) -> float:
-        """So long may the process sleep while nothing happens, which would sleep so many seconds."""
+        """How long the process may sleep while nothing happens; seconds: how long it would sleep otherwise."""
         return seconds if self._left_until is None else LOOK_SECONDS
 
     def is_next(self, count: int) -> bool:
         """Whether to take a connection that waits, with so many open ones; if not, it is left to the others."""
-        if self._left_until is not None:  # since another connection of the same moment
+        if self._left_until is not None:  # another connection of the same turn was left to the others already
             return False
         if not self._share.is_next(count):
             self._share.wait()

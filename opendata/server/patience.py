@@ -8,7 +8,7 @@ from enum import Enum, auto
 from opendata.server.connections import Connection, State
 
 HEAD_SECONDS = 15.0  # from the first byte, or from the opening of the connection, to the end of the head
-REST_SECONDS = 5.0  # at most, for who was told to ask again later, and asks again at once
+REST_SECONDS = 5.0  # at most, for a client that was told to ask again later and asks again at once
 CLOSING_SECONDS = 2.0
 # A client that still sends the body of a request that was answered is listened to for so long, so that it reads why.
 REFUSED_SECONDS = 30.0

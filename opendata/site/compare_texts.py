@@ -121,7 +121,7 @@ COMPARE_TEXTS: dict[str, Text] = {
     "cities.csv": {"de": "Alle Zahlen dieser Seite als CSV", "en": "All figures of this page as CSV"},
     "cities.json": {"de": "Dasselbe als JSON", "en": "The same as JSON"},
     "cities.city.way": {"de": "Mit anderen Städten vergleichen", "en": "Compare with other cities"},
-    "cities.city.like": {"de": "Von ähnlicher Größe:", "en": "Of like size:"},
+    "cities.city.like": {"de": "Von ähnlicher Größe:", "en": "Of similar size:"},
     "cities.city.some": {"de": "Zum Beispiel:", "en": "For example:"},
     "cities.city.elsewhere": {
         "de": "Welche Maßnahmen anderer Städte hier kein Gegenstück haben, und umgekehrt.",
@@ -138,9 +138,9 @@ COMPARE_TEXTS: dict[str, Text] = {
     },
     "elsewhere.lead": {
         "de": "Verglichen mit {names}. Ein Programm sucht zu jeder Maßnahme die ähnlichsten der anderen, nach "
-        "Titel und Text. Es irrt sich: Wer etwas anders nennt, kann es trotzdem tun.",
+        "Titel und Text. Es kann sich irren: Wer etwas anders nennt, tut es vielleicht trotzdem.",
         "en": "Compared with {names}. For each measure a program looks for the most similar ones of the others, by "
-        "title and text. It errs: who calls something else by another name may do it all the same.",
+        "title and text. It can be wrong: a city may do the same under another name.",
     },
     "elsewhere.all": {"de": "allen {count} anderen Städten", "en": "all {count} other cities"},
     "elsewhere.one": {"de": "einer anderen Stadt", "en": "one other city"},

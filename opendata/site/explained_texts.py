@@ -122,7 +122,7 @@ EXPLAINED_TEXTS: Mapping[str, Text] = {
     "reuse.lead": {
         "de": "Alles hier gibt es auch für Programme, ohne Anmeldung und ohne Schlüssel. So schließen Sie Ihr "
         "eigenes Werkzeug an.",
-        "en": "All that is here is there for programs too, without signing in and without a key. This is how "
+        "en": "Everything here is available to programs too, without signing in and without a key. This is how "
         "to connect your own tool.",
     },
     "reuse.localmonitoring": {"de": "LocalMonitoring", "en": "LocalMonitoring"},

@@ -297,7 +297,7 @@ TEXTS: dict[str, Text] = {
     "row.removed": {"de": "Nicht mehr enthalten", "en": "No longer contained"},
     "row.removed.since": {
         "de": "Dieser Eintrag ist seit Version {number} (Stand {date}) nicht mehr in der Tabelle.",
-        "en": "This entry is no longer in the table since version {number} (as of {date}).",
+        "en": "This entry has not been in the table since version {number} (as of {date}).",
     },
     "row.removed.lead": {
         "de": "Unten steht, was zuletzt veröffentlicht war.",

@@ -190,7 +190,7 @@ def _all(reading: _Reading, url: str) -> list[Mapping[str, Json]]:
 
 
 def _pages(reading: _Reading, url: str) -> Iterator[list[Json]]:
-    """The pages of a list. Of the address of a further page only its question is taken: the place stays the same."""
+    """The pages of a list. Of the address of a further page only the query is taken; the place stays the same."""
     parts, seen = urlsplit(url), set()
     for _ in range(MOST_PAGES):
         seen.add(url)

@@ -20,10 +20,10 @@ Read = Callable[[int, int], bytes]  # so many bytes from a place on: place and l
 
 @dataclass(frozen=True, eq=False)
 class LongCsv:
-    """Canonical CSV, and where those of its parts begin that were found until now.
+    """Canonical CSV, and where each part of it begins that was found so far.
 
-    Whoever wants rows far behind the beginning does not read what stands before them again. Which bytes a part has
-    follows from the content alone, so several threads may find the same.
+    Whoever wants rows far behind the beginning does not read what stands before them again. Each entry of `found` is
+    right by itself, so several threads may add to it and read it at the same time.
     """
 
     read: Read
@@ -32,7 +32,7 @@ class LongCsv:
     found: dict[int, tuple[int, int]] = field(default_factory=dict)  # by number: its place, and how many rows before
 
     def part_before(self, row: int) -> tuple[int, int, int]:
-        """Number, place, and rows before the last known part that does not begin behind a row."""
+        """The last known part that begins no later than a row: its number, its place, how many rows precede it."""
         if not self.found:
             self.found[0] = (_end_of_header(self.read), 0)
         return max((number, place, rows) for number, (place, rows) in self.found.copy().items() if rows <= row)
@@ -56,13 +56,13 @@ class LongCsv:
 
 @dataclass(frozen=True, eq=False)
 class LongTable:
-    """The rows of canonical CSV from a place up to another one, in the order in which they stand there."""
+    """A stretch of the rows of canonical CSV, in the order in which they stand there."""
 
     csv: LongCsv
     fields: tuple[str, ...]  # in the content
     names: tuple[str, ...]  # those that are wanted, in this order
-    start: int
-    stop: int
+    start: int  # the first row, counted from 0
+    stop: int  # the row behind the last one
 
     @classmethod
     def of(cls, csv: LongCsv, fields: Sequence[str], names: Sequence[str], height: int) -> Self:

@@ -39,8 +39,7 @@ def found_rows(
     """So many of the rows in which all words are found from a place on, and how many there are.
 
     Rows with all words in the title come first. Words that are all too short for the index are looked for in titles
-    alone. A row of a version that is withdrawn is
-    not found, whether or not its texts are removed already.
+    alone. A row of a version that is withdrawn is not found, whether or not its texts are removed already.
     """
     columns = [_titles, _texts] if any(map(_is_long, words)) else [_titles]
     first, total = _counts(connection, words, columns, publisher, is_sqlite=is_sqlite)

@@ -1,7 +1,7 @@
 """What a process that was killed left in a folder: its mark finds it, and stays until it is removed.
 
 Here: what lies beside packages on one disk. Not here: what a bucket carries out late (test_late_requests.py), and
-what the next publication makes of a crash (test_versions.py).
+what the next publication makes of a crash (../versions/test_sql_versions.py).
 """
 
 import errno
