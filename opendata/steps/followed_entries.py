@@ -42,7 +42,7 @@ class ToldPart:
     left_out: int  # how many more there are at least
 
 
-class Remembered(Generic[Asked, Found]):
+class MemoryOfRound(Generic[Asked, Found]):
     """What was found during one round, by what was asked for; where that becomes too much, it begins anew."""
 
     def __init__(self, most: int = MOST_SHARED) -> None:
@@ -69,8 +69,8 @@ class EntriesOfRound:
     """Finds entries for the mails of one round; many of them tell of the same things, which are read once."""
 
     reading: Reading
-    _entries: Remembered[tuple[str, int, int], Sequence[Entry]] = field(default_factory=Remembered)
-    _keys: Remembered[tuple[str, str, str, str], frozenset[str]] = field(default_factory=Remembered)
+    _entries: MemoryOfRound[tuple[str, int, int], Sequence[Entry]] = field(default_factory=MemoryOfRound)
+    _keys: MemoryOfRound[tuple[str, str, str, str], frozenset[str]] = field(default_factory=MemoryOfRound)
 
     def told(self, follower: Follower) -> list[ToldPart]:
         """What a mail to somebody tells, the oldest first; empty where nothing happened."""

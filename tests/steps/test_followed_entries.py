@@ -1,10 +1,10 @@
 """What one round of mails remembers of the journal."""
 
-from opendata.steps.followed_entries import Remembered
+from opendata.steps.followed_entries import MemoryOfRound
 
 
 def test_what_is_remembered_is_bounded_also_where_nothing_was_found():
-    kept = Remembered[int, list[str]](100)
+    kept = MemoryOfRound[int, list[str]](100)
     for asked in range(1_000):
         assert kept.keep(asked, []) == []
 
@@ -14,7 +14,7 @@ def test_what_is_remembered_is_bounded_also_where_nothing_was_found():
 
 
 def test_what_is_larger_than_all_room_is_remembered_until_something_else_comes():
-    kept = Remembered[str, list[str]](3)
+    kept = MemoryOfRound[str, list[str]](3)
     kept.keep("many", ["a", "b", "c", "d"])
     assert kept.get("many") == ["a", "b", "c", "d"]
 
