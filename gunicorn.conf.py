@@ -81,6 +81,8 @@ def on_starting(_arbiter: Any) -> None:
     # Imported here once, so that all forked processes share the time and the memory that these libraries take.
     for library in SHARED:
         importlib.import_module(library)
+    # Here, because Polars makes threads in each process as soon as it is loaded, and each of them might get a heap.
+    importlib.import_module("opendata.server.given_back_memory").bound_heaps()
     child = os.fork()
     if child == 0:
         os._exit(_check())

@@ -23,11 +23,8 @@ LARGE_BLOCK_BYTES, END_OF_HEAP_BYTES = 2**20, 2**20
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # the names of these numbers in glibc's malloc.h
 
 
-def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
-    """Give memory back again and again, in a thread that ends with the process.
-
-    let_go: frees what the application keeps and does not need at present. This is called before threads are made.
-    """
+def bound_heaps() -> None:
+    """Bound what the heaps of this process keep, and of those that it forks; it has no other threads yet."""
     with suppress(OSError, AttributeError):
         libc = ctypes.CDLL("libc.so.6")
         for number, value in (
@@ -36,6 +33,13 @@ def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
             (M_TRIM_THRESHOLD, END_OF_HEAP_BYTES),
         ):
             libc.mallopt(number, value)
+
+
+def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
+    """Give memory back again and again, in a thread that ends with the process.
+
+    let_go: frees what the application keeps and does not need at present.
+    """
     threading.Thread(target=_again_and_again, args=[let_go, pause], name="given-back-memory", daemon=True).start()
 
 

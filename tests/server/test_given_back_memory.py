@@ -13,7 +13,7 @@ import ctypes
 import threading
 import time
 from pathlib import Path
-from opendata.server.given_back_memory import begin, give_back
+from opendata.server.given_back_memory import bound_heaps, give_back
 
 def held() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
@@ -35,7 +35,7 @@ print(before - held())
 # Threads share a heap of their own. Once a large block was freed, blocks of that size would be taken from heaps, and
 # the end of this one would keep what was freed there.
 FREED_AT_THE_END_OF_A_HEAP = """
-begin(lambda: None, pause=3_600)
+bound_heaps()
 freed, done = [], threading.Event()
 
 def take_and_free():
@@ -72,7 +72,7 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-begin(lambda: None, pause=3_600)
+bound_heaps()
 table = pa.table({"title": [f"Plan {number}" for number in range(100_000)]})
 before, written, done = held(), [], threading.Event()
 
