@@ -51,6 +51,8 @@ worker_class = "opendata.server.buffering_worker.BufferingWorker"
 os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, len(os.sched_getaffinity(0)) // workers)))
 # Polars' allocator gives freed memory back by a thread of its own, soon after large tables are let go of.
 os.environ.setdefault("_RJEM_MALLOC_CONF", "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:0")
+# Arrow's own allocators keep what threads have freed, twenty megabytes for each of them that wrote a large table.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 threads = 16  # in each worker; a thread works for whole requests only, and never waits for a slow client
 
 # A worker without a sign of life for this many seconds is replaced; checking an upload of 100 MB takes less.
@@ -79,6 +81,8 @@ def on_starting(_arbiter: Any) -> None:
     # Imported here once, so that all forked processes share the time and the memory that these libraries take.
     for library in SHARED:
         importlib.import_module(library)
+    # Here, because Polars makes threads in each process as soon as it is loaded, and each of them might get a heap.
+    importlib.import_module("opendata.server.given_back_memory").bound_heaps()
     child = os.fork()
     if child == 0:
         os._exit(_check())

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ MAY_IMPORT = {
 }
 READ_THE_ENVIRONMENT = {"opendata.config"}
 # Requirements that stand in requirements.txt as direct ones for the reason given there.
-USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "chardet", "openpyxl", "defusedxml", "ezodf"}
+USED_WITHOUT_IMPORT = {"gunicorn", "honcho", "chardet", "openpyxl", "defusedxml", "ezodf", "zxcvbn"}
 
 
 @dataclass(frozen=True)
@@ -273,6 +274,16 @@ def test_what_is_installed_is_what_is_required():
                 bare = re.match(r"[\w.-]+", requirement)
                 assert bare
                 assert _normal(bare[0]) in {*pinned, "pip"}, f"{name} needs {needed}, which is not pinned"
+
+
+def test_a_process_that_checks_mappings_and_reads_no_file_does_without_the_libraries_for_files():
+    used = ["opendata.intake.matching.mapping_files", "opendata.intake.files.json_files"]  # by web processes
+    told = f"import sys, {', '.join(used)}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, check=True, capture_output=True, text=True)
+
+    loaded = set(done.stdout.split())
+    assert loaded >= set(used)
+    assert not loaded & {"openpyxl", "lxml.etree", "opendata.intake.upload_reading"}
 
 
 def _tops(module: Module) -> set[str]:

@@ -21,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     parser.add_argument("--minutes", type=float, default=0)
     parser.add_argument("--only-mixed", action="store_true", help="none of what comes before all of it is mixed")
+    parser.add_argument("--only-in-turn", action="store_true", help="nothing but the inputs one after another")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rows", type=int, default=100_000, help="of the large table")
     parser.add_argument("--seconds", type=float, default=30, help="how long each crowd holds")
@@ -37,6 +38,7 @@ def _all_stages(place: Place, given: argparse.Namespace) -> list[Verdict]:
     verdicts: list[Verdict] = []
     if not given.only_mixed:
         verdicts += inputs_are_sent(place, at_once=1, seed=given.seed)
+    if not given.only_mixed and not given.only_in_turn:
         verdicts += inputs_are_sent(place, at_once=8, seed=given.seed)
         verdicts += crowds_hold(place, given.seconds)
     if given.minutes:

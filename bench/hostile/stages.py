@@ -32,15 +32,17 @@ def watched(place: Place, stage: str, verdicts: list[Verdict]) -> Iterator[tuple
     """Ask ordinary requests and watch the processes while the block lasts; then add the verdicts."""
     _say(stage)
     ordinary, processes = place.ordinary(), place.processes()
-    before, lost_before = processes.mib(), len(processes.lost_workers())
+    each_before, lost_before = processes.of_each(), len(processes.lost_workers())
+    before = sum(each_before.values())
     with processes.watched(), ordinary.asking():
         yield ordinary, processes
     kept = processes.given_back(before + KEPT_MIB, GIVEN_BACK_SECONDS) - before
+    left = processes.more_of_each(each_before)
     limits = (HEALTHZ_SECONDS, LATEST_SECONDS, PUBLISH_SECONDS)
     verdicts += [
         none_of(stage, "workers lost", processes.lost_workers()[lost_before:]),
         at_most(stage, "more memory, all processes", processes.most_mib - before, MORE_MIB, "MiB", processes.at_most),
-        at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB", processes.of_each()),
+        at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB", left),
         *(
             at_most(stage, f"{kind.name}, p99 of {len(kind.seconds)}", kind.p99, limit, "s", kind.failures)
             for kind, limit in zip(ordinary.kinds, limits, strict=True)

@@ -143,11 +143,15 @@ class Processes:
 
     def mib(self) -> float:
         """What all of them hold now; memory that several share is counted once."""
-        return sum(self._of_each().values())
+        return sum(self.of_each().values())
 
-    def of_each(self) -> Sequence[str]:
-        """What each process holds now, the largest first."""
-        return _listed(self._of_each())
+    def of_each(self) -> Mapping[int, float]:
+        """What each process holds now, in MiB."""
+        return {pid: _held_kib(pid) / 1024 for pid in [self.master, *descendants(self.master)]}
+
+    def more_of_each(self, before: Mapping[int, float]) -> Sequence[str]:
+        """What each process holds now, and how much more that is than before; the largest first."""
+        return _listed(self.of_each(), before)
 
     def are_warm(self) -> bool:
         """Whether every worker has its fence: a forking parent, and a process that it forked."""
@@ -171,22 +175,27 @@ class Processes:
 
     def _look(self) -> None:
         while not self._stop.wait(0.5):
-            each = self._of_each()
+            each = self.of_each()
             held = sum(each.values())
             if held > self.most_mib:
                 self.most_mib, self.at_most = held, _listed(each)
             self.samples.append((time.monotonic(), held))
 
-    def _of_each(self) -> dict[int, float]:
-        return {pid: _held_kib(pid) / 1024 for pid in [self.master, *descendants(self.master)]}
 
-
-def _listed(each: Mapping[int, float]) -> list[str]:
-    """Each process with its memory, the largest first."""
+def _listed(each: Mapping[int, float], before: Mapping[int, float] | None = None) -> list[str]:
+    """Each process with its memory, the largest first; before: what it held then."""
     largest = sorted(each.items(), key=lambda held: -held[1])
-    return [
-        f"{mib:.0f} MiB: {pid} {_program(pid)[-60:].replace(bytes(1), b' ').decode().strip()}" for pid, mib in largest
-    ]
+    return [f"{mib:.0f} MiB{_more(pid, mib, before)}: {pid} {_shown_program(pid)}" for pid, mib in largest]
+
+
+def _more(pid: int, mib: float, before: Mapping[int, float] | None) -> str:
+    if before is None:
+        return ""
+    return f" ({mib - before[pid]:+.0f})" if pid in before else " (new)"
+
+
+def _shown_program(pid: int) -> str:
+    return _program(pid)[-60:].replace(bytes(1), b" ").decode().strip()
 
 
 def _program(pid: int) -> bytes:

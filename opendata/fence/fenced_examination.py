@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Self, TypeVar
 
 from opendata.config import ROOT, Config, environment_without_secrets
@@ -32,8 +32,10 @@ READY_SECONDS = 60.0  # for a process that was forked just now; it takes some te
 ATTEMPTS = 3
 DOWN_SECONDS = 10.0  # after no process could be started, until that is tried again: it takes long, and others wait
 RETRY_SECONDS = 60  # for whoever sent files meanwhile: somebody has to mend what is wrong
-# An idle process holds some 50 MiB. Those beyond the first one of each process of the service end after so long.
+# An idle process holds some 50 MiB. Those beyond the first one of each process of the service end after so long, and
+# another one takes the place of the first, where that holds so much more than before its first upload.
 IDLE_SECONDS = 30.0
+HELD_BYTES = 4 * MIB
 # A service that has just started answers its readers first; an upload does not wait for this.
 WARM_AFTER_SECONDS = 5.0
 Found = TypeVar("Found")
@@ -50,7 +52,8 @@ class FencedExamination:
     _idle: list[FencedProcess] = field(default_factory=list)
     _idle_for_anybody: list[FencedProcess] = field(default_factory=list)
     _warming: Timer | None = None
-    _ending: Timer | None = None
+    _ending: Timer | None = None  # the next look at idle processes; None: no look is due
+    _looks: Lock = field(default_factory=Lock)
     idle_seconds: float = IDLE_SECONDS
     down_seconds: float = DOWN_SECONDS
     _down_until: float | None = None  # on the clock time.monotonic(); None: the last process that was needed began
@@ -193,25 +196,47 @@ class FencedExamination:
     def _keep(self, process: FencedProcess, idle: list[FencedProcess]) -> None:
         process.idle_since = time.monotonic()
         idle.append(process)
-        if self._ending is None or not self._ending.is_alive():
-            self._look_again_soon()
+        self._look_again_soon()
 
     def _look_again_soon(self) -> None:
-        self._ending = Timer(self.idle_seconds / 4, self._end_those_that_nobody_needs)
-        self._ending.daemon = True
-        self._ending.start()
+        with self._looks:
+            if self._ending is None:
+                self._ending = Timer(self.idle_seconds / 4, self._end_those_that_nobody_needs)
+                self._ending.daemon = True
+                self._ending.start()
 
     def _end_those_that_nobody_needs(self) -> None:
-        """End the processes that were idle for long, all but the first one; others are forked when needed."""
+        """End the processes that were idle for long, all but the first one; others are forked when needed.
+
+        The first one is replaced, where it has kept memory of what it read.
+        """
+        with self._looks:
+            self._ending = None
         for idle, left in ((self._idle, 1), (self._idle_for_anybody, 0)):
             # Those that were idle for longest stand in front, as the last one of the list is taken first.
             for process in [*idle[: len(idle) - left]]:
-                if time.monotonic() - process.idle_since >= self.idle_seconds:
-                    with suppress(ValueError):  # an upload has taken it meanwhile
-                        idle.remove(process)
-                        self.supply.end(process)
-        if len(self._idle) > 1 or self._idle_for_anybody:
+                self._end_if_idle(process, idle)
+        for process in filter(_holds_more, [*self._idle]):
+            if self._end_if_idle(process, self._idle):
+                self._add_process(self._idle)
+        if len(self._idle) > 1 or self._idle_for_anybody or any(map(_holds_more, [*self._idle])):
             self._look_again_soon()
+
+    def _end_if_idle(self, process: FencedProcess, idle: list[FencedProcess]) -> bool:
+        """End a process that was idle for long; whether it was, and no upload has taken it meanwhile."""
+        if time.monotonic() - process.idle_since < self.idle_seconds:
+            return False
+        try:
+            idle.remove(process)
+        except ValueError:
+            return False
+        self.supply.end(process)
+        return True
+
+
+def _holds_more(process: FencedProcess) -> bool:
+    """Whether an idle process that has read an upload holds more than before."""
+    return process.idle_bytes > 0 and process.more_bytes() > HELD_BYTES
 
 
 def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Found:

@@ -7,7 +7,8 @@ Here: the only use of argon2 and of the list of common passwords. Not here: what
 import re
 import secrets
 from collections.abc import Iterable
-from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -65,8 +66,13 @@ def _repeated_piece(text: str) -> str:
     return text[:length] if length > 0 else text
 
 
-@cache
 def _common_passwords() -> frozenset[str]:
-    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - large, and needed for new passwords alone
-
-    return frozenset(FREQUENCY_LISTS["passwords"]) | frozenset(GERMAN_WORDS)
+    """The list of zxcvbn, and German words; read for each new password, of which there are few, and not kept."""
+    # The package itself would keep all its lists twice, fifteen megabytes in each process.
+    package = find_spec("zxcvbn")
+    assert package is not None and package.origin is not None
+    spec = spec_from_file_location("frequency_lists", Path(package.origin).with_name("frequency_lists.py"))
+    assert spec is not None and spec.loader is not None
+    lists = module_from_spec(spec)
+    spec.loader.exec_module(lists)
+    return frozenset(lists.FREQUENCY_LISTS["passwords"]) | frozenset(GERMAN_WORDS)

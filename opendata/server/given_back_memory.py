@@ -15,16 +15,31 @@ from contextlib import suppress
 PAUSE_SECONDS = 15.0
 # Each thread would otherwise fill a heap of its own, of which a large answer leaves some forty megabytes behind.
 MOST_HEAPS = 2
-M_ARENA_MAX = -8  # the name of that number in glibc's malloc.h
+# As soon as a large block is freed, glibc takes blocks of up to that size from heaps, and keeps up to twice as much
+# at the end of each heap, from where malloc_trim() gives back nothing but for the first heap. Once these two numbers
+# are set, it leaves them as they are: blocks over the first go back at once, and so does what is over the second at
+# the end of a heap.
+LARGE_BLOCK_BYTES, END_OF_HEAP_BYTES = 2**20, 2**20
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # the names of these numbers in glibc's malloc.h
+
+
+def bound_heaps() -> None:
+    """Bound what the heaps of this process keep, and of those that it forks; it has no other threads yet."""
+    with suppress(OSError, AttributeError):
+        libc = ctypes.CDLL("libc.so.6")
+        for number, value in (
+            (M_ARENA_MAX, MOST_HEAPS),
+            (M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES),
+            (M_TRIM_THRESHOLD, END_OF_HEAP_BYTES),
+        ):
+            libc.mallopt(number, value)
 
 
 def begin(let_go: Callable[[], None], pause: float = PAUSE_SECONDS) -> None:
     """Give memory back again and again, in a thread that ends with the process.
 
-    let_go: frees what the application keeps and does not need at present. This is called before threads are made.
+    let_go: frees what the application keeps and does not need at present.
     """
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").mallopt(M_ARENA_MAX, MOST_HEAPS)
     threading.Thread(target=_again_and_again, args=[let_go, pause], name="given-back-memory", daemon=True).start()
 
 

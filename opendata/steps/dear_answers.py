@@ -105,12 +105,17 @@ class DearAnswers:
             for name in [name for name in self._kept if digest in name[0]]:
                 self._forget(name)
 
-    def let_go(self, idle_seconds: float) -> None:
-        """Remove the answers that nobody asked for during these seconds; small ones stay, since they free nothing."""
+    def let_go(self, idle_seconds: float, rest_bytes: int = 0) -> None:
+        """Remove the answers that nobody asked for during these seconds, longest ago first, until few bytes are left.
+
+        Small ones stay, since they free nothing.
+        """
         before = monotonic() - idle_seconds
         with self._changed:
-            idle = [name for name, asked_at in self._asked_at.items() if asked_at < before]
+            idle = [name for name in self._kept if self._asked_at[name] < before]
             for name in idle:
+                if self._bytes <= rest_bytes:
+                    break
                 if self._kept[name][1] > SMALL_BYTES:
                     self._forget(name)
 

@@ -28,7 +28,7 @@ from opendata.domain.errors import (
 from opendata.domain.model import SourceFile
 from opendata.domain.report.edits import Edit
 from opendata.domain.report.page_clips import PlaceOnPage
-from opendata.fence import dialogue
+from opendata.fence import dialogue, fenced_examination
 from opendata.fence.allowances import MIB, Allowance
 from opendata.fence.fenced_examination import FencedExamination
 from opendata.fence.process_supply import ProcessSupply
@@ -199,6 +199,25 @@ def test_processes_that_nobody_needs_any_more_end_but_one():
         assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
         wait_until(lambda: len({*_fenced()} - others) == 1, lambda: f"{_fenced()} still run beside {others}")
         assert fence(asked(TABLE, caller=Caller.OPEN_CHECK)).valid
+        assert fence(asked(TABLE)).valid
+    finally:
+        fence.close()
+
+
+def test_a_process_that_kept_memory_of_an_upload_is_replaced_once_nobody_needs_it(monkeypatch: pytest.MonkeyPatch):
+    others = set(_fenced())
+    config = Config(Path("unused"), "unused", "unused", "unused", check_seconds=PATIENT_SECONDS)
+    fence = FencedExamination.of(config, places=1)
+    fence.idle_seconds = 0.2
+    try:
+        assert fence(asked(TABLE)).valid
+        (first,) = {*_fenced()} - others
+        wait_until(lambda: fence._ending is None, lambda: "the idle process is looked at for ever")
+        assert {*_fenced()} - others == {first}
+
+        monkeypatch.setattr(fenced_examination, "HELD_BYTES", 0)
+        assert fence(asked(TABLE)).valid
+        wait_until(lambda: first not in _fenced(), lambda: "the process stays with what it holds")
         assert fence(asked(TABLE)).valid
     finally:
         fence.close()

@@ -1,5 +1,7 @@
 """Passwords: proved by argon2id, and refused where everybody would try them first."""
 
+import sys
+
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
@@ -68,3 +70,4 @@ def test_what_everybody_tries_first_is_common(password: str):
 @pytest.mark.parametrize("password", ["correct horse battery staple", "Rübe fährt Rad im Regen", "kQ7xhT2mWz9p"])
 def test_what_nobody_would_guess_is_not_common(password: str):
     assert not PASSWORDS.is_common(password, {"amt@musterstadt.example", "musterstadt"})
+    assert "zxcvbn.matching" not in sys.modules  # it keeps all lists of words twice

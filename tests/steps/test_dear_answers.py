@@ -140,3 +140,14 @@ def test_large_answers_that_nobody_asks_for_are_forgotten_and_small_ones_stay():
     assert answers.find(("a",), "csv") is answers.find(("a",), "page") is None
     assert answers.find(("a",), "figures") == "text"
     assert answers._bytes == 4
+
+
+def test_the_answers_that_were_asked_for_last_may_stay_in_a_given_room():
+    answers = DearAnswers()
+    for digest in ("a", "b", "c"):
+        answers.get((digest,), "columns", lambda: "text" * 2**15, len)
+    answers.find(("a",), "columns")
+
+    answers.let_go(0, rest_bytes=2**18)
+
+    assert [digest for digest in "abc" if answers.find((digest,), "columns")] == ["a", "c"]

@@ -21,6 +21,7 @@ from opendata.storage.versions.column_files import mapped_table
 
 SMALL_BYTES = 4 * 2**20  # of canonical CSV: such tables are made at once, and kept in memory
 MEMORY_BYTES = 48 * 2**20  # of all small tables
+RESTING_BYTES = 8 * 2**20  # of them that stay in memory though nobody asks for them
 FILE_BYTES = 4 * 2**30  # of all files that are mapped
 CSV_BYTES = 2 * 2**30  # of all tables that are at hand as they are
 LEFT_BEHIND_SECONDS = 3_600  # no table takes so long to be brought into order
@@ -63,6 +64,13 @@ class ColumnCopies:
             return LongCsv(file.read, file.size)
 
         return self._csv.get((digest,), name, made, lambda csv: csv.size)
+
+    def let_go(self, idle_seconds: float) -> None:
+        """Give back the memory of small tables that nobody asked for during these seconds, until little is left.
+
+        Files stay: no part of them is in the memory of this process while nobody asks for them.
+        """
+        self._small.let_go(idle_seconds, RESTING_BYTES)
 
     def drop(self, digest: str) -> None:
         """Forget the tables of a version; files that nobody reads any more are gone then."""

@@ -317,6 +317,7 @@ class SqlVersions:
 
     def let_go(self, idle_seconds: float) -> None:
         self._cache.let_go(idle_seconds, RESTING_BYTES)
+        self._columns.let_go(idle_seconds)
 
     def sweep(self, now: datetime) -> int:
         return self._withdrawing.sweep(now)

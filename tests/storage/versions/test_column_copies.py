@@ -2,14 +2,16 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 import pytest
 
 from opendata.domain.kinds import Table
 from opendata.domain.packages.canonical_tables import canonical_csv
+from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.queries.query import read_query
 from opendata.domain.queries.selection import selected
 from opendata.storage.versions import column_copies
@@ -52,6 +54,27 @@ def test_a_large_table_is_mapped_from_files_that_are_gone_already(tmp_path: Path
     assert copies.get("a", TABLE, len(content), _never, _never) is mapped
     copies.drop("a")
     assert copies.get("a", TABLE, len(content), lambda: content, lambda file: file.write(content)) is not mapped
+
+
+def test_small_tables_that_nobody_asks_for_give_their_memory_back_and_files_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    content, copies = canonical_csv(ROWS), ColumnCopies(tmp_path)
+    monkeypatch.setattr(column_copies, "RESTING_BYTES", 0)
+
+    def get(digest: str, read: Callable[[], bytes], copy: Callable[[BinaryIO], object] = _never) -> OrderedTable:
+        return copies.get(digest, TABLE, len(content), read, copy)
+
+    in_memory = get("small", lambda: content)
+    copies.let_go(3_600)
+    assert get("small", _never) is in_memory
+    copies.let_go(0)
+    assert get("small", lambda: content) is not in_memory
+
+    monkeypatch.setattr(column_copies, "SMALL_BYTES", 0)
+    mapped = get("large", _never, lambda file: file.write(content))
+    copies.let_go(0)
+    assert get("large", _never) is mapped
 
 
 def test_a_table_without_rows_is_mapped_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
