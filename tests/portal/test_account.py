@@ -212,6 +212,34 @@ def test_a_changed_password_signs_out_all_other_devices(portal: Portal):
     assert browser(portal).sign_in(EDITOR, "ein anderes Passwort").path == "/portal/"
 
 
+def test_whoever_chooses_a_password_is_helped_and_no_page_tells_what_is_typed(portal: Portal):
+    links = [
+        portal.done("users", "invite", "neu@musterstadt.example", "--publisher", "musterstadt", "--role", "editor"),
+        portal.done("users", "reset", EDITOR),
+    ]
+    visitor = browser(portal).sign_in(EDITOR)
+    for path in ("/portal/account", *(link.removeprefix("http://127.0.0.1:8000") for link in links)):
+        shown = visitor.get(path)
+        assert shown.all("//*[@class='strength']/@data-of") == ["password"], path
+        assert "musterstadt" in shown.all("//*[@class='strength']/@data-own")[0].split()
+        assert shown.all("//*[@class='strength']/p/@aria-live") == ["polite"]
+        fields, buttons = shown.all("//input[@type='password']/@id"), shown.all("//button/@aria-controls")
+        assert buttons == fields and {"password", "again"} <= set(fields)
+        assert len(shown.all("//button[@aria-pressed='false'][@hidden][@type='button']")) == len(fields)
+
+
+def test_the_list_of_the_meter_is_that_of_the_service_and_is_fetched_once(portal: Portal):
+    answer = portal.client.get("/portal/common-passwords.txt")
+    listed = answer.text.split("\n")
+
+    assert answer.headers["Cache-Control"] == "public, max-age=86400" and "Set-Cookie" not in answer.headers
+    assert len(listed) > 30_000 and {"passwort", "password", "klimaschutz"} <= set(listed)
+    passwords = portal.app.extensions[EXTENSION]().door.passwords
+    assert all(passwords.is_common(each) for each in listed[::1000])
+    again = portal.client.get("/portal/common-passwords.txt", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.text) == (304, "")
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_page_shows_a_word_that_is_missing(portal: Portal, language: str):
     visitor = browser(portal, language=language).sign_in(ADMIN)

@@ -139,5 +139,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "einen Link für ein neues Passwort.",
         "This service sends no mails. Ask whoever manages the people of your office for a link to a new password.",
     ),
+    "password.show": ("Zeigen", "Show"),
+    "password.strength.missing": ("Noch mindestens {missing} Zeichen.", "At least {missing} more characters."),
+    "password.strength.refused": (
+        "Wird nicht genommen: Das probieren Angreifer zuerst.",
+        "Is not taken: attackers try this first.",
+    ),
+    "password.strength.own_name": (
+        "Wird nicht genommen: Es besteht aus Ihrer eigenen Adresse.",
+        "Is not taken: it consists of your own address.",
+    ),
+    "password.strength.weak": (
+        "Schwach: Es wird genommen, ist aber leicht zu erraten. Hängen Sie noch ein Wort an.",
+        "Weak: it is taken, but easy to guess. Add another word.",
+    ),
+    "password.strength.good": ("Gut.", "Good."),
+    "password.strength.strong": ("Sehr gut.", "Very good."),
     "forgotten.back": ("Zurück zum Anmelden", "Back to signing in"),
 }
