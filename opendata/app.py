@@ -53,6 +53,8 @@ from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
 from opendata.steps.source_desk import SourceDesk
+from opendata.steps.telling_of_accounts import Teller
+from opendata.storage.accounts.sql_account_news import SqlAccountNews
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
 from opendata.storage.accounts.sql_audit import SqlAudit
@@ -195,11 +197,11 @@ def open_services(
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads, column_folder=config.data_dir / COLUMNS_FOLDER)
     keep = timedelta(days=config.upload_retention_days)
-    door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
+    jobs, accounts, mail = SqlJobs(database), SqlAccounts(database), SmtpMail(config.smtp_url, config.mail_from)
+    door = _door(database, config, jobs, mail)
     ending = ExitStack()
     ending.callback(database.close)
     examination = _examination(config, kinds, places, ending, parts)
-    jobs, accounts = SqlJobs(database), SqlAccounts(database)
     office = Office(
         rules=SqlPublishingRules(database),
         appointments=SqlAppointments(database),
@@ -316,7 +318,8 @@ def _runner(
     return Runner(jobs, every, desk.clock, add_due, add_news, AWAY)
 
 
-def _door(database: Database, config: Config) -> Door:
+def _door(database: Database, config: Config, jobs: SqlJobs, mail: SmtpMail) -> Door:
+    about = (config.base_url, config.language, config.operator_time_zone)
     return Door(
         people=SqlPeople(database),
         sessions=SqlSessions(database),
@@ -325,6 +328,7 @@ def _door(database: Database, config: Config) -> Door:
         codes=TimeCodes(),
         links=SqlOneTimeLinks(database),
         audit=SqlAudit(database),
+        teller=Teller(SqlAccountNews(database), jobs, mail, *about),
     )
 
 

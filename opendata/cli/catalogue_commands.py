@@ -14,9 +14,11 @@ from flask.cli import AppGroup
 from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
+from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.model import LICENCES, RESERVED, Publisher, slug
 from opendata.steps.adding_datasets import Settings
 from opendata.steps.adding_datasets import add_dataset as add_dataset_of
+from opendata.steps.telling_of_accounts import tell_of_token
 from opendata.web.access import ADMIN, SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -80,6 +82,8 @@ def add_token(publisher: str, name: str, scopes: str, until: datetime | None) ->
         raise errors.RequestNotValid("--until", f"{last_day} is over already")
     token = services().accounts.add_token(publisher, name, names, now, last_day)
     services().desk.note("token.made", publisher, name=name)
+    door = services().door
+    tell_of_token(door.teller, door.people, publisher, name, names, COMMAND_LINE, now)
     click.echo(token)
 
 
