@@ -43,7 +43,7 @@ from opendata.likeness.letters_alike import LettersAlike
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.outgoing.guarded_client import GuardedClient
 from opendata.outgoing.guarded_fetcher import GuardedFetcher
-from opendata.steps import delivering, fetching_sources, finding_alike, hub_pings, set_times
+from opendata.steps import delivering, fetching_sources, finding_alike, hub_pings, quotas, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.following_by_mail import FollowDesk
@@ -76,6 +76,7 @@ from opendata.storage.releases.sql_publishing_rules import SqlPublishingRules
 from opendata.storage.sources.sql_sources import SqlSources
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.public_state import public_state_of
+from opendata.storage.stored.sql_stored_bytes import SqlStoredBytes
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
@@ -213,7 +214,8 @@ def open_services(
         base_url=config.base_url,
         language=config.language,
     )
-    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock)
+    room = quotas.Quota(SqlStoredBytes(database, packages, sent), config.publisher_quota_mib * MIB)
+    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock, room)
     bell = Bell(config.redis_url)
     public_state = public_state_of(config.database_url)
     ending.callback(public_state.close)

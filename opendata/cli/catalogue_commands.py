@@ -47,6 +47,17 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
     click.echo(f"Added publisher {name}")
 
 
+@publishers.command("storage")
+@plainly
+def show_storage() -> None:
+    """List how many bytes each publisher has stored, and may store."""
+    quota = services().desk.quota
+    most = f"of {quota.most_bytes}" if quota.most_bytes else "without limit"
+    stored = quota.stored.of_all()
+    for publisher in services().catalogue.publishers():
+        click.echo(f"{publisher.name}\t{stored.get(publisher.name, 0)} bytes\t{most}")
+
+
 @datasets.command("add")
 @click.argument("publisher")
 @click.argument("dataset")

@@ -3,6 +3,7 @@
 Here: the calls of steps/ and storage/, and the words for the log. Not here: how jobs are run (job_runs.py).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
 
+log = logging.getLogger("opendata.quotas")
 # Periodic jobs, and how often they are due. Their ids hold the number of the turn, so that one worker adds each.
 EVERY = {
     "retention": timedelta(hours=1),
@@ -35,6 +37,7 @@ EVERY = {
     "strays": timedelta(days=1),
     "daily-mails": timedelta(minutes=10),  # each turn sends the mails of the day that were not sent yet
     "overdue": timedelta(days=1),
+    "counting": timedelta(hours=1),  # of what is stored and was not counted by whoever wrote it
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -83,6 +86,12 @@ def tasks(
     def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
 
+    def counted(_now: datetime, _tell: Callable[[float], None]) -> str:
+        missing = desk.quota.stored.count_missing()
+        if full := desk.quota.nearly_full():
+            log.warning("nearly as much stored as publishers may: %s", ", ".join(full))
+        return f"the bytes of {missing} packages and uploads counted that nobody had counted"
+
     def alike(_now: datetime, tell: Callable[[float], None]) -> str:
         return finding_alike.refresh(finder, tell)
 
@@ -95,6 +104,7 @@ def tasks(
         "sweep": swept,
         "daily-mails": daily,
         "overdue": overdue,
+        "counting": counted,
     }
     return {
         processing.JOB: ProcessUpload(desk),

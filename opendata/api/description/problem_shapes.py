@@ -61,6 +61,7 @@ MEMBERS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "messages": {"type": "object", "properties": {"de": TEXT, "en": TEXT}, "required": ["de", "en"]},
     },
     "upload-too-demanding": {"limit": {"enum": ["memory", "time", "breakdown"]}},
+    "no-room-left": {"publisher": TEXT, "used_bytes": NUMBER, "most_bytes": NUMBER, "sent_bytes": NUMBER},
     "mapping-not-valid": {"where": TEXT, "reason": TEXT},
     "request-not-valid": {"name": TEXT, "reason": TEXT, "known": TEXTS},
     "serial-not-reached": {"since": NUMBER, "last_serial": NUMBER},

@@ -27,12 +27,13 @@ from opendata.storage.sql.account_tables import account_news
 from opendata.storage.sql.column_types import UtcDateTime, address_name
 from opendata.storage.sql.follower_tables import follow_requests, followers, followings
 from opendata.storage.sql.source_tables import source_fetches, source_uploads, sources
+from opendata.storage.sql.stored_tables import stored_by_publisher, stored_bytes
 from opendata.storage.sql.table_metadata import metadata
 from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhooks
 
 # Beside the tables below.
 __all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
-__all__ += ["account_news", "source_fetches", "source_uploads", "sources"]
+__all__ += ["account_news", "source_fetches", "source_uploads", "sources", "stored_by_publisher", "stored_bytes"]
 
 publishers = Table(
     "publishers",
