@@ -165,6 +165,7 @@ class Withdrawing:
         for successor in successors(version, history):
             events = _events(connection, successor, dataset_id)
             self.packages.put(successor.stored_at, CHANGES, _changes(successor, events, version))
+            count_stored(connection, PACKAGES, successor.stored_at, bytes_at(self.packages, successor.stored_at))
         stays = {DESCRIPTOR, WITHDRAWAL}
         names = [name for name in self.packages.names(version.stored_at) if not is_overdue_name(name)]
         self.packages.remove_files(version.stored_at, [name for name in names if name not in stays])

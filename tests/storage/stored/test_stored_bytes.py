@@ -51,7 +51,7 @@ def test_packages_and_uploads_are_counted_when_they_are_written_and_removed(stor
     uploads.remove(SENT)
     assert stored.of_publisher(CITY.name) == packages
     store.versions.withdraw(store.dataset(), "1.0.0", "Falsche Zahlen", now=NOON)
-    assert stored.of_publisher(CITY.name) == lying(store) < packages
+    assert stored.of_publisher(CITY.name) == lying(store) != packages
 
 
 def test_what_nobody_counted_is_counted_once_and_what_is_gone_no_more(store: Store, sent: PackageStore):
