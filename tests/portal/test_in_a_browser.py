@@ -212,7 +212,7 @@ def choose_with_help(look: Look, email: str) -> None:
         look.page.locator(".strength-words", has_text=expected).wait_for()
         is_refused = len(password) >= 12 and Argon2Passwords().is_common(password, words_of(email))
         assert is_refused == expected.startswith(("Wird nicht", "Is not"))
-    look.page.get_by_role("button", name="Zeigen: Passwort" if german else "Show: Password", exact=True).focus()
+    look.page.get_by_role("button", name="Zeigen (Passwort)" if german else "Show (Password)", exact=True).focus()
     for pressed, shown in (("true", "text"), ("false", "password")):
         look.page.keyboard.press("Space")
         assert look.page.get_attribute(":focus", "aria-pressed") == pressed
