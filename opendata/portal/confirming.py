@@ -49,6 +49,8 @@ def must_be_confirmed(what: str, back: str, **about: str) -> None:
 @blueprint.errorhandler(ConfirmationNeeded)
 def ask(needed: ConfirmationNeeded) -> Response:
     """The page that asks for the proof, with the form that was sent in it."""
+    person = held_session().person
+    elsewhere = services().openid.name is not None and not person.is_operator  # who may not come in by a provider
     answer = page(
         "confirm.html",
         needed.status,
@@ -58,8 +60,9 @@ def ask(needed: ConfirmationNeeded) -> Response:
         errors={FIELD: needed.error} if needed.error else {},
         action=request.full_path.rstrip("?"),
         fields=kept_forms.fields_to_keep(),
+        elsewhere=elsewhere,
     )
-    if not held_session().person.has_password:
+    if elsewhere:
         _keep_in_cookie(answer)
     return answer
 
