@@ -43,7 +43,7 @@ from opendata.likeness.letters_alike import LettersAlike
 from opendata.mail.smtp_mail import SmtpMail
 from opendata.outgoing.guarded_client import GuardedClient
 from opendata.outgoing.guarded_fetcher import GuardedFetcher
-from opendata.steps import delivering, fetching_sources, finding_alike, hub_pings, set_times
+from opendata.steps import delivering, fetching_sources, finding_alike, hub_pings, quotas, set_times
 from opendata.steps.desk import Desk, Office
 from opendata.steps.examining import Examiner
 from opendata.steps.following_by_mail import FollowDesk
@@ -53,6 +53,8 @@ from opendata.steps.ports.public_state import PublicState
 from opendata.steps.reading import Reading
 from opendata.steps.signing_in import Door
 from opendata.steps.source_desk import SourceDesk
+from opendata.steps.telling_of_accounts import Teller
+from opendata.storage.accounts.sql_account_news import SqlAccountNews
 from opendata.storage.accounts.sql_accounts import SqlAccounts
 from opendata.storage.accounts.sql_attempts import SqlAttempts
 from opendata.storage.accounts.sql_audit import SqlAudit
@@ -74,6 +76,7 @@ from opendata.storage.releases.sql_publishing_rules import SqlPublishingRules
 from opendata.storage.sources.sql_sources import SqlSources
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.public_state import public_state_of
+from opendata.storage.stored.sql_stored_bytes import SqlStoredBytes
 from opendata.storage.upkeep.backup import Backup
 from opendata.storage.upkeep.reindexing import Reindexing
 from opendata.storage.upkeep.verifying import Verifying
@@ -195,11 +198,11 @@ def open_services(
     catalogue, uploads, journal = SqlCatalogue(database), SqlUploads(database, sent), SqlJournal(database)
     versions = SqlVersions(database, packages, uploads=uploads, column_folder=config.data_dir / COLUMNS_FOLDER)
     keep = timedelta(days=config.upload_retention_days)
-    door, mail = _door(database, config), SmtpMail(config.smtp_url, config.mail_from)
+    jobs, accounts, mail = SqlJobs(database), SqlAccounts(database), SmtpMail(config.smtp_url, config.mail_from)
+    door = _door(database, config, jobs, mail)
     ending = ExitStack()
     ending.callback(database.close)
     examination = _examination(config, kinds, places, ending, parts)
-    jobs, accounts = SqlJobs(database), SqlAccounts(database)
     office = Office(
         rules=SqlPublishingRules(database),
         appointments=SqlAppointments(database),
@@ -211,7 +214,8 @@ def open_services(
         base_url=config.base_url,
         language=config.language,
     )
-    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock)
+    room = quotas.Quota(SqlStoredBytes(database, packages, sent), config.publisher_quota_mib * MIB)
+    desk = Desk(kinds, catalogue, versions, uploads, examination, keep, door.audit, office, clock, room)
     bell = Bell(config.redis_url)
     public_state = public_state_of(config.database_url)
     ending.callback(public_state.close)
@@ -316,7 +320,8 @@ def _runner(
     return Runner(jobs, every, desk.clock, add_due, add_news, AWAY)
 
 
-def _door(database: Database, config: Config) -> Door:
+def _door(database: Database, config: Config, jobs: SqlJobs, mail: SmtpMail) -> Door:
+    about = (config.base_url, config.language, config.operator_time_zone)
     return Door(
         people=SqlPeople(database),
         sessions=SqlSessions(database),
@@ -325,6 +330,7 @@ def _door(database: Database, config: Config) -> Door:
         codes=TimeCodes(),
         links=SqlOneTimeLinks(database),
         audit=SqlAudit(database),
+        teller=Teller(SqlAccountNews(database), jobs, mail, *about),
     )
 
 

@@ -49,6 +49,7 @@ class Config:
     allowed_hosts: tuple[str, ...] = ()  # the names, beside loopback, that a request may say where base_url is None
     upload_limit_bytes: int = 100 * MIB  # larger bodies are refused before they are read
     upload_retention_days: int = 90
+    publisher_quota_mib: int = 20 * 1024  # that each publisher may store, drafts and packages together; 0: no limit
     trusted_proxies: int = 0
     language: str = "de"
     operator_name: str = "opendata"  # who runs this service, as the catalogue names its publisher
@@ -95,6 +96,7 @@ class Config:
             allowed_hosts=_hosts(env.get("ALLOWED_HOSTS"), env.get("HOST")),
             upload_limit_bytes=_whole(env, "UPLOAD_LIMIT_BYTES", cls.upload_limit_bytes, least=1),
             upload_retention_days=_whole(env, "UPLOAD_RETENTION_DAYS", cls.upload_retention_days, least=1),
+            publisher_quota_mib=_whole(env, "PUBLISHER_QUOTA_MIB", cls.publisher_quota_mib, least=0),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", cls.trusted_proxies, least=0),
             # The operating system sets LANGUAGE too, to values such as "de_DE:de" or "C"; these are ignored.
             language=language if language in ("de", "en") else cls.language,

@@ -8,7 +8,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.description.notes_of_views import OF_DRAFTS, OF_FILES, may_answer, needs, shape, shaped
+from opendata.api.description.notes_of_views import NO_ROOM, OF_DRAFTS, OF_FILES, may_answer, needs, shape, shaped
 from opendata.api.lists import LanguageQuery, ListQuery, asked_part, json_response, list_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import ANSWERS, UploadSchema
@@ -116,7 +116,7 @@ def get_sheets(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/map", methods=["POST"])
 @blueprint.arguments(MapBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, "date-before-last"))
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, NO_ROOM, "date-before-last"))
 def post_map(body: dict[str, Any], upload_id: str) -> Response:
     """Read and check the same files once more, by this mapping: the report and the draft are made anew.
 

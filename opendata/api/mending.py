@@ -9,7 +9,7 @@ from typing import Any
 import marshmallow as ma
 from flask import Response
 
-from opendata.api.description.notes_of_views import BINARY, OF_DRAFTS, OF_FILES, may_answer, needs
+from opendata.api.description.notes_of_views import BINARY, NO_ROOM, OF_DRAFTS, OF_FILES, may_answer, needs
 from opendata.api.lists import LanguageQuery, json_response
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.upload_schemas import UploadSchema
@@ -101,7 +101,7 @@ def get_edits(_arguments: dict[str, Any], upload_id: str) -> Response:
 @blueprint.route("/uploads/<upload_id>/edits", methods=["PUT"])
 @blueprint.arguments(EditsBody, location="json")
 @blueprint.response(200, UploadSchema)
-@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, "edit-not-valid", "date-before-last"))
+@blueprint.doc(**needs("upload"), **may_answer(*OF_FILES, *OF_DRAFTS, NO_ROOM, "edit-not-valid", "date-before-last"))
 def put_edits(body: dict[str, Any], upload_id: str) -> Response:
     """Replace all edits of an upload by these; the upload is read and checked again.
 

@@ -9,7 +9,15 @@ import marshmallow as ma
 from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
-from opendata.api.description.notes_of_views import OF_DRAFTS, OF_FILES, OF_PUBLISHING, may_answer, needs, shape
+from opendata.api.description.notes_of_views import (
+    NO_ROOM,
+    OF_DRAFTS,
+    OF_FILES,
+    OF_PUBLISHING,
+    may_answer,
+    needs,
+    shape,
+)
 from opendata.api.lists import (
     LanguageQuery,
     ListQuery,
@@ -87,7 +95,7 @@ MULTIPART = multipart(
 @blueprint.alt_response(
     202, schema=UploadSchema, description="Many files are being checked; this one is next in turn"
 )
-@blueprint.doc(**needs("upload"), **MULTIPART, **may_answer(*OF_FILES, *OF_PUBLISHING))
+@blueprint.doc(**needs("upload"), **MULTIPART, **may_answer(*OF_FILES, *OF_PUBLISHING, NO_ROOM))
 def post_upload(arguments: dict[str, Any], publisher: str, dataset: str) -> Response:
     """Send files: they are read, checked and kept as a draft, with their report.
 

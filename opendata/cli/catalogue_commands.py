@@ -14,9 +14,11 @@ from flask.cli import AppGroup
 from opendata import example
 from opendata.cli.exit_codes import plainly
 from opendata.domain import errors
+from opendata.domain.actors import COMMAND_LINE
 from opendata.domain.model import LICENCES, RESERVED, Publisher, slug
 from opendata.steps.adding_datasets import Settings
 from opendata.steps.adding_datasets import add_dataset as add_dataset_of
+from opendata.steps.telling_of_accounts import tell_of_token
 from opendata.web.access import ADMIN, SCOPES
 from opendata.web.services import EXTENSION, services
 
@@ -43,6 +45,17 @@ def add_publisher(name: str, title: str, **about: Any) -> None:
     services().catalogue.add_publisher(Publisher(slug(name, reserved=RESERVED), title, **about))
     services().desk.note("publisher.added", name, title=title)
     click.echo(f"Added publisher {name}")
+
+
+@publishers.command("storage")
+@plainly
+def show_storage() -> None:
+    """List how many bytes each publisher has stored, and may store."""
+    quota = services().desk.quota
+    most = f"of {quota.most_bytes}" if quota.most_bytes else "without limit"
+    stored = quota.stored.of_all()
+    for publisher in services().catalogue.publishers():
+        click.echo(f"{publisher.name}\t{stored.get(publisher.name, 0)} bytes\t{most}")
 
 
 @datasets.command("add")
@@ -80,6 +93,8 @@ def add_token(publisher: str, name: str, scopes: str, until: datetime | None) ->
         raise errors.RequestNotValid("--until", f"{last_day} is over already")
     token = services().accounts.add_token(publisher, name, names, now, last_day)
     services().desk.note("token.made", publisher, name=name)
+    door = services().door
+    tell_of_token(door.teller, door.people, publisher, name, names, COMMAND_LINE, now)
     click.echo(token)
 
 

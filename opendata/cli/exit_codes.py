@@ -15,6 +15,7 @@ from flask import current_app
 from opendata.config import ConfigError
 from opendata.domain import errors
 from opendata.domain.errors import DomainError
+from opendata.domain.quota_errors import NoRoomLeft
 from opendata.domain.release_errors import FourEyesNeeded
 
 Arguments = ParamSpec("Arguments")
@@ -29,6 +30,7 @@ BROKEN = (
     errors.PackageDamaged,
     errors.KindBroken,
     FourEyesNeeded,
+    NoRoomLeft,
 )
 
 # Why a file that somebody named cannot be read; what is absent here stays in the words of the system.

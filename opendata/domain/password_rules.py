@@ -8,6 +8,7 @@ from opendata.domain.errors import RequestNotValid
 from opendata.domain.people import LONGEST_ADDRESS
 
 SHORTEST = 12
+SHORTEST_WORD = 3  # of an address, that a password may not consist of
 LONGEST = 1000  # so that hashing takes a bounded time
 
 
@@ -35,4 +36,5 @@ def words_of(email: str) -> set[str]:
     """The words that a password of this person may not consist of: the address, its name, and its host's."""
     address = email.casefold()[:LONGEST_ADDRESS]
     name, _, host = address.rpartition("@")
-    return {address, name, host, host.partition(".")[0], *name.replace("-", ".").replace("_", ".").split(".")}
+    parts = {address, name, host, host.partition(".")[0], *name.replace("-", ".").replace("_", ".").split(".")}
+    return {part for part in parts if len(part) >= SHORTEST_WORD}

@@ -25,6 +25,7 @@ class Person:
     is_operator: bool = False  # an admin of every publisher
     has_password: bool = True
     needs_code: bool = False  # signs in with a code from an app as well
+    language: str | None = None  # "de" or "en", as the pages spoke last; None: nobody knows
 
     def may(self, role: str, publisher: str) -> bool:
         """Whether the person has that role, or a higher one, for the publisher."""

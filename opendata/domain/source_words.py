@@ -128,6 +128,11 @@ REASONS: Mapping[str, Both] = {
         "Der Stand der Zahlen läge vor dem der letzten Version. Übernommen wurde nichts.",
         "The date of the figures would lie before that of the last version. Nothing was taken over.",
     ),
+    "no-room": (
+        "Für die Datei ist kein Platz mehr: Der Herausgeber hat so viel abgelegt, wie er darf. Übernommen wurde "
+        "nichts.",
+        "There is no room left for the file: the publisher has stored as much as it may. Nothing was taken over.",
+    ),
     "unreadable": ("Die Datei lässt sich nicht lesen.", "The file cannot be read."),
     "broke-off": (
         "Der Dienst ist beim Abrufen mehrmals abgebrochen; der Betreiber findet den Grund im Protokoll.",

@@ -6,17 +6,23 @@ Source: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Any, cast
 
-from opendata.steps.ports.openid import Errand, Proof, ProviderFailed
+from opendata.steps.ports.openid import Errand, NotProvedAnew, Proof, ProviderFailed
 
 PATIENCE_SECONDS = 10
 KNOWN_SECONDS = 3600  # for so long what the provider says about itself is not asked for again
 DISCOVERY = "/.well-known/openid-configuration"
 ALGORITHMS = ["RS256", "ES256", "PS256"]  # none of them by a shared secret, and never "none"
 CLOCKS_DIFFER_SECONDS = 60
+# The provider asks for the password although it knows the browser, and must then say when that was (auth_time).
+ANEW = {"prompt": "login", "max_age": "0"}
+LAST_SECOND = 2**33  # of what can be a time
+FRESH_SECONDS = 900  # for so long a browser may stay at the provider (portal/openid_pages.py)
 
 
 @dataclass
@@ -38,6 +44,7 @@ class OpenIdProvider:
             state=errand.state,
             nonce=errand.nonce,
             code_verifier=errand.verifier,
+            **(ANEW if errand.is_fresh else {}),
         )
         return str(url)
 
@@ -52,7 +59,11 @@ class OpenIdProvider:
             raise ProviderFailed(f"{type(error).__name__}: {error}") from error
         email = claims.get("email")
         is_vouched_for = isinstance(email, str) and claims.get("email_verified") in (True, "true")
-        return Proof(str(self.issuer), str(claims["sub"]), str(email).strip().lower() if is_vouched_for else None)
+        signed_in_at = _signed_in_at(claims)
+        if errand.is_fresh and not _is_fresh(signed_in_at):
+            raise NotProvedAnew(f"the person was to sign in anew; auth_time says: {signed_in_at}")
+        address = str(email).strip().lower() if is_vouched_for else None
+        return Proof(str(self.issuer), str(claims["sub"]), address, signed_in_at)
 
     def _claims(self, id_token: str, nonce: str) -> dict[str, Any]:
         from joserfc import jwt  # noqa: PLC0415 - slow to import, and needed with a provider alone
@@ -103,3 +114,14 @@ class OpenIdProvider:
         answer = requests.get(url, timeout=PATIENCE_SECONDS)
         answer.raise_for_status()
         return answer.json()
+
+
+def _signed_in_at(claims: Mapping[str, Any]) -> datetime | None:
+    said = claims.get("auth_time")
+    is_time = isinstance(said, int | float) and 0 < said < LAST_SECOND
+    return datetime.fromtimestamp(said, UTC) if is_time and said is not None else None
+
+
+def _is_fresh(signed_in_at: datetime | None) -> bool:
+    patience = timedelta(seconds=FRESH_SECONDS + CLOCKS_DIFFER_SECONDS)
+    return signed_in_at is not None and abs(datetime.now(UTC) - signed_in_at) < patience

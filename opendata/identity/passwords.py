@@ -6,7 +6,7 @@ Here: the only use of argon2 and of the list of common passwords. Not here: what
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -49,10 +49,13 @@ class Argon2Passwords:
         return self._hasher.check_needs_rehash(password_hash)
 
     def is_common(self, password: str, words: Iterable[str] = ()) -> bool:
-        common = _common_passwords() | {word.casefold() for word in words if len(word) > 2}
+        common = _common_passwords() | {word.casefold() for word in words}
         folded = password.casefold()
         bare = AROUND_A_WORD.sub("", folded)
         return not bare or any(_repeated_piece(text) in common for text in (folded, bare))
+
+    def common(self) -> Collection[str]:
+        return _common_passwords()
 
     def _hash_of_nobody(self) -> str:
         if self._nobodys is None:

@@ -3,11 +3,12 @@
 Here: the calls of steps/ and storage/, and the words for the log. Not here: how jobs are run (job_runs.py).
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from opendata.domain.errors import ReadingUnavailable
+from opendata.domain.errors import PublisherNotFound, ReadingUnavailable
 from opendata.domain.model import Job, Upload
 from opendata.jobs.job_runs import Outcome, Task
 from opendata.steps import (
@@ -18,14 +19,17 @@ from opendata.steps import (
     processing,
     set_times,
     telling,
+    telling_of_accounts,
 )
 from opendata.steps.desk import Desk
 from opendata.steps.following_by_mail import FollowDesk
 from opendata.steps.overdue_reports import tell_overdue
+from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.jobs import Jobs, NewJob
 from opendata.steps.ports.mail import Mail
 from opendata.steps.signing_in import Door
 
+log = logging.getLogger("opendata.quotas")
 # Periodic jobs, and how often they are due. Their ids hold the number of the turn, so that one worker adds each.
 EVERY = {
     "retention": timedelta(hours=1),
@@ -33,6 +37,7 @@ EVERY = {
     "strays": timedelta(days=1),
     "daily-mails": timedelta(minutes=10),  # each turn sends the mails of the day that were not sent yet
     "overdue": timedelta(days=1),
+    "counting": timedelta(hours=1),  # of what is stored and was not counted by whoever wrote it
 }
 EXPIRED_AT_ONCE = 100
 STRAY_AGE = timedelta(days=1)  # files of an upload are written before its record, so younger files are left alone
@@ -66,6 +71,7 @@ def tasks(
             tell(0.5)
         forgotten = jobs.forget(now - JOBS_KEPT)
         ended = door.sessions.forget(now) + door.attempts.forget(now - DAY) + door.links.forget(now - LINKS_KEPT)
+        ended += door.teller.news.forget(now - telling_of_accounts.KEPT)
         ended += desk.office.appointments.forget(now - LINKS_KEPT)
         ended += desk.office.preview_links.forget(now - LINKS_KEPT) + follow_desk.followers.forget(now)
         words = f"{forgotten} jobs and {ended} ended sessions, links, set times and counts forgotten"
@@ -80,6 +86,12 @@ def tasks(
     def overdue(now: datetime, _tell: Callable[[float], None]) -> str:
         return f"told of {tell_overdue(desk.catalogue, desk.versions, now)} reports that are due"
 
+    def counted(_now: datetime, _tell: Callable[[float], None]) -> str:
+        missing = desk.quota.stored.count_missing()
+        if full := desk.quota.nearly_full():
+            log.warning("nearly as much stored as publishers may: %s", ", ".join(full))
+        return f"the bytes of {missing} packages and uploads counted that nobody had counted"
+
     def alike(_now: datetime, tell: Callable[[float], None]) -> str:
         return finding_alike.refresh(finder, tell)
 
@@ -92,12 +104,14 @@ def tasks(
         "sweep": swept,
         "daily-mails": daily,
         "overdue": overdue,
+        "counting": counted,
     }
     return {
         processing.JOB: ProcessUpload(desk),
         forgotten_passwords.JOB: PasswordMail(door, mail),
         set_times.JOB: KeepAppointment(desk),
         telling.JOB: DraftMail(mail),
+        telling_of_accounts.JOB: AccountMail(door, desk.catalogue),
         finding_alike.JOB: _Chore(alike),
         following_by_mail.JOB: ConfirmingMail(follow_desk),
         **{name: _Chore(round_by_round[name]) for name in EVERY},
@@ -164,6 +178,30 @@ class DraftMail:
     def do(self, job: Job, _now: datetime, _tell: Callable[[float], None]) -> Outcome:
         telling.send(self.mail, job.argument)
         return Outcome("sent")
+
+    def given_up(self, _job: Job) -> Upload | None:
+        return None
+
+
+@dataclass(frozen=True)
+class AccountMail:
+    """Sends a mail about a change to somebody's account."""
+
+    door: Door
+    catalogue: Catalogue
+
+    def do(self, job: Job, now: datetime, _tell: Callable[[float], None]) -> Outcome:
+        door = self.door
+        return Outcome(
+            telling_of_accounts.send(door.teller, door.people, door.attempts, self.title_of, job.argument, now)
+        )
+
+    def title_of(self, publisher: str) -> str:
+        """The title of a publisher; its name where there is none of that name."""
+        try:
+            return self.catalogue.publisher(publisher).title
+        except PublisherNotFound:
+            return publisher
 
     def given_up(self, _job: Job) -> Upload | None:
         return None

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from opendata.domain.errors import RequestNotValid
 from opendata.portal import session_cookie
 from opendata.portal.access import held_session
+from opendata.portal.account_changes import told_changes
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.link_pages import password_errors
@@ -103,9 +104,14 @@ def _refused_password(held: SignedIn, field: str) -> tuple[int, dict[str, str]] 
 def _account(status: int = 200, errors: dict[str, str] | None = None) -> Response:
     held, door, now = held_session(), services().door, services().now()
     live = [one for one in door.sessions.of_person(held.person.id) if signing_in.is_live(one, now)]
+    news = told_changes(held.person)
+    if any(change.is_new for change in news):
+        door.teller.news.see(held.person.id, now)
     return page(
         "account.html",
         status,
+        news=news,
+        is_mailed=services().mail.is_possible,
         errors=errors or {},
         sessions=[one for one in live if not one.waits_for_code],
         this_session=held.session.id,

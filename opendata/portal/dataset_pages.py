@@ -32,6 +32,7 @@ def publisher(publisher: str) -> Response:
         publisher=about,
         standings=standings(services().desk, known, today()),
         may_publish=person.may("publisher", publisher),
+        quota=services().desk.quota.use_of(publisher) if person.may("admin", publisher) else None,
     )
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.letters import missed_words
 from opendata.domain.local_times import local_moment_text
+from opendata.domain.password_rules import SHORTEST, words_of
 from opendata.portal import form_marks, form_tokens, kept_forms, messages, session_cookie
 from opendata.portal.access import SignInNeeded, whoever_is_signed_in
 from opendata.portal.blueprint import blueprint
@@ -32,6 +33,8 @@ OPEN_TO_ALL = {
     "portal.choose_password",
     "portal.ask_for_link",
 }
+# What is the same for everybody, and may be kept by browsers.
+NOBODYS = {"portal.static", "portal.common_passwords"}
 LONGEST_NAME, LONGEST_FIELD = 500, 20_000  # characters, far more than any page lets somebody type
 LONGEST_FIELDS = {kept_forms.FIELD: 3 * kept_forms.MOST_BYTES}
 
@@ -68,7 +71,7 @@ def check_lengths() -> None:
 @blueprint.after_request
 def finish(response: AnyResponse) -> AnyResponse:
     """Send the cookie; no page of the portal is kept by a cache."""
-    if request.endpoint != "portal.static":
+    if request.endpoint not in NOBODYS:
         session_cookie.send(response)
         messages.send(response)
         response.headers["Cache-Control"] = "no-store"
@@ -107,6 +110,8 @@ def for_templates() -> dict[str, Any]:
         "form_mark": form_marks.mark_field,
         "me": held.person if held else None,
         "take_message": messages.take,
+        "shortest_password": SHORTEST,
+        "own_words_of": lambda email: sorted(words_of(email)),
         "openid_name": services().openid.name,
         "is_encrypted": request.is_secure or _is_on_this_machine(),
     }

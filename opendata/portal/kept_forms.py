@@ -35,15 +35,24 @@ def keep_form() -> str:
     is_small = request.content_length is not None and request.content_length <= MOST_BYTES
     if not is_of_browser or not is_small or request.mimetype != "application/x-www-form-urlencoded":
         return ""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
-    kept = _signer().dumps(KeptForm(path=request.full_path.rstrip("?"), fields=fields))
+    kept = _signer().dumps(KeptForm(path=request.full_path.rstrip("?"), fields=fields_to_keep()))
     return kept if isinstance(kept, str) else kept.decode()
+
+
+def fields_to_keep() -> list[tuple[str, str]]:
+    """The fields of the form of this request, without passwords and what else is never kept."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
 
 
 def kept_form() -> KeptForm | None:
     """The form that came along with this request, to be sent now; None if there is none."""
+    return form_in(request.form.get(FIELD, ""))
+
+
+def form_in(signed: str) -> KeptForm | None:
+    """The form that keep_form() has signed not long ago; None if this is none."""
     try:
-        kept: KeptForm = _signer().loads(request.form.get(FIELD, ""), max_age=HOLDS_SECONDS)
+        kept: KeptForm = _signer().loads(signed, max_age=HOLDS_SECONDS)
     except BadSignature:
         return None
     return kept if is_of_portal(kept["path"]) else None

@@ -41,7 +41,7 @@ def accept_invitation(secret: str) -> AnyResponse:
     if not is_new or person.needs_code:
         return redirect(portal_link("login"), 303)
     end_held_session()
-    session_cookie.hand_out(begin_session(door, person, visitor(), now, way="invitation"))
+    session_cookie.hand_out(begin_session(door, person, visitor(), now, way="invitation", proved_at=now))
     return redirect(portal_link("start"), 303)
 
 

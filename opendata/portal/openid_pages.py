@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.portal import session_cookie
 from opendata.portal.blueprint import blueprint
+from opendata.portal.confirming import forget_kept_form, take_kept_form
 from opendata.portal.frame import page
+from opendata.portal.kept_forms import shown_values
 from opendata.portal.links import portal_link, way_on
 from opendata.portal.signing_in_pages import end_held_session, visitor
 from opendata.steps.openid_sign_in import enter
-from opendata.steps.ports.openid import Errand, ProviderFailed
+from opendata.steps.ports.openid import Errand, NotProvedAnew, ProviderFailed
 from opendata.web.services import services
 
 log = logging.getLogger("opendata.openid")
@@ -32,6 +34,7 @@ def openid() -> AnyResponse:
         abort(404)
     names = ("state", "nonce", "verifier")
     kept = {name: secrets.token_urlsafe(32) for name in names} | {"next": request.args.get("next") or ""}
+    kept["anew"] = "1" if "anew" in request.args else ""
     try:
         address = services().openid.address(_errand(kept))
     except ProviderFailed as error:
@@ -57,19 +60,31 @@ def openid_back() -> AnyResponse:
         return _without_cookie(page("openid_failed.html", 403, error="openid.refused"))
     try:
         proof = services().openid.proof(_errand(kept), request.args["code"])
+    except NotProvedAnew as error:
+        log.error("the provider of OpenID Connect: %s", error)
+        return _without_cookie(page("openid_failed.html", 403, error="openid.not_anew"))
     except ProviderFailed as error:
         return _failed(error)
-    entrance = enter(services().door, proof, visitor(), services().now())
+    entrance = enter(services().door, proof, str(services().openid.name), visitor(), services().now())
     if entrance.secret is None:
         return _without_cookie(page("openid_failed.html", 403, error="openid.unknown"))
     end_held_session()
     session_cookie.hand_out(entrance.secret)
-    return _without_cookie(redirect(way_on(kept["next"]), 303))
+    return _without_cookie(_after_proof(kept["next"]) if kept.get("anew") else redirect(way_on(kept["next"]), 303))
+
+
+def _after_proof(next_page: str) -> AnyResponse:
+    """The form for which the person has proved anew who they are, to be sent now; else the page asked for before."""
+    form = take_kept_form()
+    if form is None:
+        return redirect(way_on(next_page), 303)
+    shown = shown_values(form)
+    return forget_kept_form(page("kept_form.html", action=way_on(form["path"]), fields=form["fields"], shown=shown))
 
 
 def _errand(kept: dict[str, str]) -> Errand:
     callback = portal_link("openid_back", _external=True, lang=None)
-    return Errand(callback, kept["state"], kept["nonce"], kept["verifier"])
+    return Errand(callback, kept["state"], kept["nonce"], kept["verifier"], bool(kept.get("anew")))
 
 
 def _failed(error: ProviderFailed) -> Response:

@@ -13,6 +13,7 @@ from opendata.domain.people import ROLES, Person
 from opendata.domain.people_errors import OperatorNeeded
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.confirming import must_be_confirmed
 from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
@@ -38,6 +39,7 @@ def invite(publisher: str) -> AnyResponse:
     """Invite somebody; the answer shows the link, this once."""
     me = require("admin", publisher)
     email, role = request.form.get("email", ""), request.form.get("role", "")
+    _confirmed("invite", publisher, email)
     mark = secret_of_form("invitation", publisher, email, role)
     try:
         invited = inviting.invite(services().door, email, publisher, role, me.email, services().now(), mark)
@@ -57,6 +59,7 @@ def change_role(publisher: str) -> AnyResponse:
     """Give somebody another role."""
     me, email = require("admin", publisher), request.form.get("email", "")
     role = request.form.get("role", "")
+    _confirmed("role", publisher, email)
     managing_people.change_role(services().door, email, publisher, role, me.email, services().now())
     tell("people.role.done", email=email)
     return _back(publisher)
@@ -66,6 +69,7 @@ def change_role(publisher: str) -> AnyResponse:
 def remove(publisher: str) -> AnyResponse:
     """Take somebody's role."""
     me, email = require("admin", publisher), request.form.get("email", "")
+    _confirmed("remove", publisher, email)
     managing_people.remove(services().door, email, publisher, me.email, services().now())
     tell("people.remove.done", email=email)
     return redirect(portal_link("start"), 303) if email == me.email and not me.is_operator else _back(publisher)
@@ -85,6 +89,7 @@ def make_password_link(publisher: str) -> AnyResponse:
     """Make a link by which somebody chooses a new password; the answer shows it, this once."""
     me = require("admin", publisher)
     person = managing_people.member(services().door, request.form.get("email", ""), publisher)
+    _confirmed("password_link", publisher, person.email)
     secret = choosing_passwords.link_for(services().door, person, me, publisher, services().now())
     address = portal_link("new_password", secret=secret, _external=True, lang=None)
     return _link_page("people_password_link.html", publisher, person.email, address)
@@ -97,9 +102,15 @@ def turn_off_codes_of(publisher: str) -> AnyResponse:
     person = managing_people.member(services().door, request.form.get("email", ""), publisher)
     if not choosing_passwords.may_hand_over(me, person):
         raise OperatorNeeded(person.email)
+    _confirmed("codes_off", publisher, person.email)
     second_factor.turn_off(services().door, person, me.email, services().now(), publisher)
     tell("people.codes.done", email=person.email)
     return _back(publisher)
+
+
+def _confirmed(act: str, publisher: str, email: str) -> None:
+    """Raise ConfirmationNeeded where the admin has not proved shortly before who they are."""
+    must_be_confirmed(f"proof.{act}", portal_link("people", publisher=publisher), email=email)
 
 
 def _people(

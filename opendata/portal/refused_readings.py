@@ -14,13 +14,14 @@ from opendata.domain.errors import (
     UploadNotReady,
     UploadTooDemanding,
 )
+from opendata.domain.quota_errors import NoRoomLeft
 
 REFUSED_READINGS = (
     *(MappingNotValid, UploadTooDemanding, UploadChanged, UploadNotReady, DateBeforeLast),
-    *(ServiceBusy, ReadingUnavailable),
+    *(ServiceBusy, ReadingUnavailable, NoRoomLeft),
 )
 _STATUSES: dict[type[DomainError], int] = {
-    **{UploadChanged: 409, UploadNotReady: 409},
+    **{UploadChanged: 409, UploadNotReady: 409, NoRoomLeft: 413},
     **{ServiceBusy: 503, ReadingUnavailable: 503},
 }
 

@@ -18,6 +18,7 @@ from opendata.portal.links import portal_link, way_on
 from opendata.portal.messages import tell
 from opendata.steps.second_factor import give_code
 from opendata.steps.signing_in import Entrance, SignedIn, Visitor, sign_in
+from opendata.web.language import language_of_problems
 from opendata.web.limits import client
 from opendata.web.services import services
 
@@ -62,7 +63,7 @@ def logout() -> AnyResponse:
 
 def visitor() -> Visitor:
     """Where this request comes from."""
-    return Visitor(client(), device_name(request.user_agent.string))
+    return Visitor(client(), device_name(request.user_agent.string), language_of_problems())
 
 
 def end_held_session() -> None:

@@ -13,6 +13,7 @@ from opendata.domain.model import Dataset, Publisher
 from opendata.domain.people import Person
 from opendata.domain.webhooks import BY_HAND, Webhook
 from opendata.portal.access import person
+from opendata.portal.account_changes import told_changes
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.own_uploads import sent_names, today
@@ -52,6 +53,7 @@ def start() -> Response:
         shown=len(own),
         datasets=[dataset for dataset in own if dataset.standing.version],
         days=DAYS_OF_READS,
+        news=[change for change in told_changes(me) if change.is_new],
         dead_webhooks=_dead_webhooks(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
         beginners=_beginners(me, publishers) if len(publishers) <= MOST_PUBLISHERS else [],
     )

@@ -13,12 +13,14 @@ from opendata.domain.model import as_of_date
 from opendata.domain.people import Person
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
+from opendata.portal.confirming import must_be_confirmed
 from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
 from opendata.portal.messages import tell
 from opendata.steps.ports.audit import Act
-from opendata.web.access import SCOPES
+from opendata.steps.telling_of_accounts import tell_of_token
+from opendata.web.access import PUBLISH, SCOPES
 from opendata.web.addresses import dataset_url
 from opendata.web.language import language
 from opendata.web.services import services
@@ -48,12 +50,16 @@ def make_token(publisher: str) -> Response:
         errors["until"] = error.reason_in(language())
     if errors:
         return _tokens(publisher, 422, errors)
+    if PUBLISH in scopes:
+        must_be_confirmed("proof.token", portal_link("tokens", publisher=publisher), name=name)
     try:
         token, is_new = _added(me, publisher, name, scopes, until)
     except AlreadyExists:
         return _tokens(publisher, 409, {"name": "tokens.sent_before"})
     if is_new:
         _log(me, publisher, "token.made", name)
+        door, now = services().door, services().now()
+        tell_of_token(door.teller, door.people, publisher, name, scopes, me.email, now)
     datasets = services().catalogue.datasets(publisher)
     address = dataset_url(publisher, datasets[0].name if datasets else "DATENSATZ", "uploads")
     about = services().catalogue.publisher(publisher)

@@ -22,6 +22,7 @@ from opendata.domain.errors import (
     UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, SourceFile, Upload, as_of_date
+from opendata.domain.quota_errors import NoRoomLeft
 from opendata.portal.blueprint import blueprint
 from opendata.portal.form_marks import digest_of_form
 from opendata.portal.frame import page
@@ -39,7 +40,10 @@ from opendata.web.upload_jobs import receive
 
 LONGEST_MESSAGE = 2_000
 OF_OTHER_SYSTEMS = "climate-measures"  # the kind whose rows other systems show as well (import_pages.py)
-REFUSED = (RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding, ServiceBusy, ReadingUnavailable)
+REFUSED = (
+    *(RequestNotValid, DateBeforeLast, UnreadableFile, UploadTooDemanding),
+    *(ServiceBusy, ReadingUnavailable, NoRoomLeft),
+)
 
 
 @blueprint.get("/<publisher>/datasets/<dataset>/upload")

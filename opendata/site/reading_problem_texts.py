@@ -1,4 +1,4 @@
-"""Texts of the problems that files are not read at the moment: there is no place for them, or none can be read.
+"""Texts of the problems that files are not read: there is no place or no room for them, or none can be read now.
 
 Here: words for people. Not here: the texts of all other problems (problem_texts.py, http_problem_texts.py).
 """
@@ -6,6 +6,22 @@ Here: words for people. Not here: the texts of all other problems (problem_texts
 from opendata.site.http_problem_texts import Words, both
 
 READING_WORDS: dict[str, dict[str, Words]] = {
+    "no-room-left": both(
+        (
+            "Für diesen Herausgeber ist kein Platz mehr",
+            "Jeder Herausgeber darf hier so viel ablegen, wie der Betrieb festgelegt hat, Entwürfe und "
+            "Veröffentlichtes zusammen. Was gesendet wurde, passte nicht mehr hinein. Behalten wurde davon nichts; "
+            "alles andere ist noch da, lässt sich lesen und auch veröffentlichen.",
+            "Löschen Sie Entwürfe, die niemand mehr braucht, oder bitten Sie den Betrieb um mehr Platz.",
+        ),
+        (
+            "The publisher may store no more",
+            "Each publisher may store as much here as the operator has set, drafts and what is published together. "
+            "What was sent did not fit in any more. Nothing of it was kept; all else is still there, and can be read "
+            "and published.",
+            "Delete drafts that nobody needs any more, or ask the operator for more room.",
+        ),
+    ),
     "service-busy": both(
         (
             "Gerade ist viel los",

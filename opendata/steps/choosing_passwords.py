@@ -14,10 +14,12 @@ from opendata.steps.ports.audit import Act
 from opendata.steps.ports.one_time_links import NEW_PASSWORD, OneTimeLink
 from opendata.steps.ports.sessions import AttemptLimit
 from opendata.steps.signing_in import Door, SignedIn, Visitor, begin_session
+from opendata.steps.telling_of_accounts import tell
 
 LINK_HOLDS = timedelta(hours=24)
 MAILED_LINK_HOLDS = timedelta(hours=2)
 OWN_PASSWORD = AttemptLimit(8, 600)
+PROOF_HOLDS = timedelta(minutes=15)  # for so long a password is not asked for again before what is dear
 
 
 def check_password(door: Door, password: str, email: str) -> None:
@@ -35,14 +37,27 @@ class OwnPassword(Enum):
     NOT_TRIED = "not tried"  # too many wrong ones just before
 
 
+def is_proved(held: SignedIn, now: datetime) -> bool:
+    """Whether somebody has proved so shortly before who they are that they need not do so again.
+
+    A clock that was set back makes nobody proved for longer.
+    """
+    proved_at = held.session.proved_at
+    return proved_at is not None and abs(now - proved_at) < PROOF_HOLDS
+
+
 def try_own_password(door: Door, held: SignedIn, password: str, now: datetime) -> OwnPassword:
-    """Whether somebody who is signed in knows their password, asked before changes that a passer-by must not make."""
+    """Whether somebody who is signed in knows their password, asked before changes that a passer-by must not make.
+
+    Who knows it is proved for the next while.
+    """
     key = f"own password {held.person.id}"
     if door.attempts.count({key: OWN_PASSWORD}, now):
         return OwnPassword.NOT_TRIED
     if not door.passwords.is_right(password, door.people.password_hash(held.person)):
         return OwnPassword.WRONG
     door.attempts.take_back([key])
+    door.sessions.prove(held.session, now)
     return OwnPassword.RIGHT
 
 
@@ -55,7 +70,8 @@ def change(door: Door, held: SignedIn, password: str, caller: Visitor, now: date
     door.people.set_password_hash(held.person, door.passwords.hashed(password))
     door.sessions.end_all(held.person.id)
     door.audit.add(Act(held.person.email, "password.changed"), now)
-    return begin_session(door, held.person, caller, now, way="password")
+    tell(door.teller, held.person, "password-changed", now)
+    return begin_session(door, held.person, caller, now, way="password", proved_at=now)
 
 
 def link_for(door: Door, person: Person, by: Person | None, publisher: str | None, now: datetime) -> str:
@@ -65,7 +81,10 @@ def link_for(door: Door, person: Person, by: Person | None, publisher: str | Non
     """
     if by is not None and not may_hand_over(by, person):
         raise OperatorNeeded(person.email)
-    return _make(door, person, by.email if by else COMMAND_LINE, publisher, now, LINK_HOLDS)
+    made_by = by.email if by else COMMAND_LINE
+    secret = _make(door, person, made_by, publisher, now, LINK_HOLDS)
+    tell(door.teller, person, "password-link-made", now, by=made_by)
+    return secret
 
 
 def may_hand_over(admin: Person, person: Person) -> bool:
@@ -91,6 +110,7 @@ def choose_by_link(door: Door, link: OneTimeLink, password: str, now: datetime) 
     door.people.set_password_hash(person, door.passwords.hashed(password))
     door.sessions.end_all(person.id)
     door.audit.add(Act(person.email, "password.replaced"), now)
+    tell(door.teller, person, "password-replaced", now)
     return person
 
 

@@ -23,6 +23,7 @@ from opendata.steps.ports.preview_links import PreviewLinks
 from opendata.steps.ports.publishing_rules import PublishingRules
 from opendata.steps.ports.uploads import Uploads
 from opendata.steps.ports.versions import Versions
+from opendata.steps.quotas import Quota
 
 log = logging.getLogger("opendata.audit")
 
@@ -55,6 +56,7 @@ class Desk:
     audit: Audit
     office: Office
     clock: Callable[[], datetime]  # for the audit log
+    quota: Quota  # how much each publisher may store
     by: Actor = SERVICE
 
     def note(self, act: str, publisher: str, /, **about: str) -> None:

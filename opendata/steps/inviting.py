@@ -13,6 +13,7 @@ from opendata.steps.choosing_passwords import check_password
 from opendata.steps.ports.audit import Act
 from opendata.steps.ports.one_time_links import INVITATION, OneTimeLink
 from opendata.steps.signing_in import Door
+from opendata.steps.telling_of_accounts import tell
 
 INVITATION_HOLDS = timedelta(days=7)
 
@@ -74,6 +75,8 @@ def accept(door: Door, link: OneTimeLink, password: str | None, now: datetime) -
         door.people.set_password_hash(person, door.passwords.hashed(password))
     about = {"role": link.role, "invited_by": link.made_by}
     door.audit.add(Act(link.email, "person.joined", link.publisher, about), now)
+    if known is not None:
+        tell(door.teller, known, "role-given", now, publisher=link.publisher, after=link.role)
     return door.people.person(person.id) or person
 
 

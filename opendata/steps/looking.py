@@ -48,8 +48,8 @@ def sheets_of(desk: Desk, kept: DearAnswers, upload: Upload) -> SentTables:
 def map_again(desk: Desk, upload: Upload, mapping: Mapping[str, Any]) -> Examined:
     """Read and check the files of an upload once more, by this mapping; its report and its draft are made anew.
 
-    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast, PackageDamaged where the files are not kept
-    any more, and what an Examination raises; the upload then stays as it is.
+    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast, NoRoomLeft, PackageDamaged where the files
+    are not kept any more, and what an Examination raises; the upload then stays as it is.
     """
     examined = read_again(desk, upload, replace(upload, mapping=mapping))
     desk.note("upload.mapped", upload.publisher, **about_upload(upload))
@@ -62,6 +62,7 @@ def read_again(desk: Desk, upload: Upload, changed: Upload) -> Examined:
     Raises what map_again() does, and UploadChanged if somebody had it read again meanwhile.
     """
     must_be_open(upload)
+    desk.quota.must_have_room(upload.publisher)
     dataset = desk.catalogue.dataset(upload.publisher, upload.dataset)
     after_last(desk, dataset, upload.as_of)
     again = replace(changed, counts=None, next_version=None, run=secrets.token_hex(16))

@@ -14,6 +14,7 @@ from opendata.steps import inviting
 from opendata.steps.choosing_passwords import check_password
 from opendata.steps.ports.audit import Act
 from opendata.steps.signing_in import Door
+from opendata.steps.telling_of_accounts import tell
 
 
 def add_with_password(
@@ -33,8 +34,12 @@ def add_with_password(
     person = known or door.people.add(address, now)
     if publisher is None or role is None:
         door.people.make_operator(person)
+        change, about = "made-operator", {}
     else:
         door.people.give_role(person, publisher, role_name(role), now)
+        change, about = "role-given", {"publisher": publisher, "after": role}
+    if known is not None:
+        tell(door.teller, known, change, now, **about)
     if not person.has_password:
         door.people.set_password_hash(person, door.passwords.hashed(password))
     door.audit.add(Act(COMMAND_LINE, "person.added", publisher, {"email": address, "role": role or "operator"}), now)
@@ -59,6 +64,7 @@ def change_role(door: Door, email: str, publisher: str, role: str, by: str, now:
     door.people.give_role(person, publisher, wanted, now)
     about = {"email": person.email, "before": before, "after": wanted}
     door.audit.add(Act(by, "person.role_changed", publisher, about), now)
+    tell(door.teller, person, "role-changed", now, by=by, publisher=publisher, before=before, after=wanted)
     return person
 
 
@@ -75,6 +81,8 @@ def remove(door: Door, email: str, publisher: str, by: str, now: datetime) -> Pe
     if left is None or not left.may_do_anything:
         door.sessions.end_all(person.id)
     door.audit.add(Act(by, "person.removed", publisher, {"email": person.email}), now)
+    before = person.roles[publisher]
+    tell(door.teller, person, "role-taken", now, by=by, publisher=publisher, before=before)
     return person
 
 

@@ -13,17 +13,22 @@ from opendata.domain.people import Person
 from opendata.steps import inviting
 from opendata.steps.ports.openid import Proof
 from opendata.steps.signing_in import Door, Entrance, Visitor, begin_session
+from opendata.steps.telling_of_accounts import tell
 
 
-def enter(door: Door, proof: Proof, visitor: Visitor, now: datetime) -> Entrance:
-    """Sign in whom the provider has proved; an empty entrance where the service does not know them."""
-    person = door.people.by_identity(proof.issuer, proof.subject) or _known_by_address(door, proof, now)
+def enter(door: Door, proof: Proof, provider: str, visitor: Visitor, now: datetime) -> Entrance:
+    """Sign in whom the provider has proved; an empty entrance where the service does not know them.
+
+    provider: what people call the provider.
+    """
+    person = door.people.by_identity(proof.issuer, proof.subject) or _known_by_address(door, proof, provider, now)
     if person is None or not person.may_do_anything:
         return Entrance()
-    return Entrance(begin_session(door, person, visitor, now, way="openid"), person)
+    secret = begin_session(door, person, visitor, now, way="openid", proved_at=proof.signed_in_at)
+    return Entrance(secret, person)
 
 
-def _known_by_address(door: Door, proof: Proof, now: datetime) -> Person | None:
+def _known_by_address(door: Door, proof: Proof, provider: str, now: datetime) -> Person | None:
     if proof.email is None:
         return None
     known = door.people.by_email(proof.email)
@@ -36,4 +41,5 @@ def _known_by_address(door: Door, proof: Proof, now: datetime) -> Person | None:
     if person is None or person.is_operator:
         return None
     door.people.add_identity(person, proof.issuer, proof.subject)
+    tell(door.teller, person, "openid-linked", now, provider=provider)
     return person

@@ -31,6 +31,7 @@ from opendata.steps.mending import note_mending
 from opendata.steps.parts_alike import map_others_alike, mend_others_alike
 from opendata.steps.ports.checking import Caller
 from opendata.steps.ports.jobs import Jobs, NewJob
+from opendata.steps.room_for_files import must_have_room
 from opendata.steps.uploading import (
     Arrival,
     about_upload,
@@ -74,7 +75,11 @@ def is_large(files: Sequence[SourceFile]) -> bool:
 
 
 def accept(desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime) -> Upload:
-    """Keep files as an upload that is to be processed, with a job for it; raises DateBeforeLast, UploadKnown."""
+    """Keep files as an upload that is to be processed, with a job for it.
+
+    Raises NoRoomLeft, DateBeforeLast, UploadKnown; then nothing is kept.
+    """
+    must_have_room(desk, dataset, files, arrival.upload_id)
     after_last(desk, dataset, arrival.as_of)
     upload = arrived(dataset, arrival, now=now)
     upload = replace(upload, hands=hands_with(desk, upload))
@@ -106,9 +111,10 @@ def mend_later(desk: Desk, upload: Upload, mended: Upload, *, now: datetime) -> 
 def _read_later(desk: Desk, upload: Upload, changed: Upload, job: NewJob, now: datetime) -> Upload:
     """Keep an upload as it is to be read again, with the job that does so.
 
-    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast; then the upload stays as it is.
+    Raises UploadNotReady, UploadPublished, UploadChanged, DateBeforeLast, NoRoomLeft; then the upload stays as it is.
     """
     must_be_open(upload)
+    desk.quota.must_have_room(upload.publisher)
     after_last(desk, desk.catalogue.dataset(upload.publisher, upload.dataset), upload.as_of)
     again = replace(changed, state="processing", counts=None, next_version=None)
     again = replace(again, hands=hands_with(desk, upload), review=None)

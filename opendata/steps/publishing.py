@@ -40,6 +40,7 @@ class Draft:
     upload: str | None = None  # the id of the upload it came from
     upload_run: str | None = None  # that made it
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
+    arriving_bytes: int = 0  # of the files of that upload
     answers: Sequence[Mapping[str, str]] = ()  # those that are published with the version
     edits: Sequence[Mapping[str, str | None]] = ()  # cells mended in the service, as far as they are public
     mapping: Mapping[str, Any] | None = None  # by which the upload was read; the dataset's as soon as it is published
@@ -224,6 +225,7 @@ def _release(draft: Draft, plan: Plan, versions: Versions) -> Release:
         upload=draft.upload,
         upload_run=draft.upload_run,
         arriving=draft.arriving,
+        arriving_bytes=draft.arriving_bytes,
         answers=draft.answers,
         edits=len(draft.edits),
         mapping=draft.mapping,

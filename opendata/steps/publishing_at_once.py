@@ -94,8 +94,8 @@ def _published(desk: Desk, examined: Examined, files: Sequence[SourceFile], now:
     """The version that came of an upload; None if another version was published meanwhile."""
     upload, draft = examined.upload, examined.draft
     assert draft is not None
-    desk.uploads.keep_files(upload, contents(files), examined.rewrites, facts=examined.facts)
-    draft = replace(draft, answers=answering.public_part(upload), arriving=upload)
+    kept = desk.uploads.keep_files(upload, contents(files), examined.rewrites, facts=examined.facts)
+    draft = replace(draft, answers=answering.public_part(upload), arriving=upload, arriving_bytes=kept)
     try:
         version = publishing.publish(draft, desk.versions, base=upload.base, now=now, planned=examined.plan)
     except VersionConflict:

@@ -14,6 +14,7 @@ from opendata.domain.people import Person
 from opendata.steps.ports.audit import Act
 from opendata.steps.ports.sessions import AttemptLimit
 from opendata.steps.signing_in import Door, Entrance, SignedIn, Visitor, begin_session
+from opendata.steps.telling_of_accounts import tell
 
 RECOVERY_CODES = 10
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none of them is taken for another
@@ -22,6 +23,7 @@ RECOVERY_LETTERS = 16  # 80 random bits, so that a plain digest suffices
 PER_ACCOUNT = AttemptLimit(10, 900)
 # Three of a million codes hold at a time: at this pace somebody who knows the password finds one in forty years.
 PER_ACCOUNT_AND_DAY = AttemptLimit(20, 86_400)
+RECOVERY = "recovery code"  # the way of a session that begins with one
 SECRET = re.compile(r"[A-Z2-7]{32}")
 
 
@@ -41,7 +43,9 @@ def give_code(door: Door, held: SignedIn, code: str, caller: Visitor, now: datet
         return Entrance()
     door.attempts.take_back(list(limits))
     door.sessions.end(held.session.id, held.person.id)
-    return Entrance(begin_session(door, held.person, caller, now, way=way), held.person)
+    if way == RECOVERY:
+        tell(door.teller, held.person, "recovery-code-used", now, device=caller.device)
+    return Entrance(begin_session(door, held.person, caller, now, way=way, proved_at=now), held.person)
 
 
 def turn_on(door: Door, held: SignedIn, secret: str, code: str, now: datetime) -> list[str]:
@@ -58,6 +62,7 @@ def turn_on(door: Door, held: SignedIn, secret: str, code: str, now: datetime) -
     door.people.set_second_factor(held.person, secret, step, [_digest(code) for code in made])
     door.sessions.end_all(held.person.id, but=held.session.id)
     door.audit.add(Act(held.person.email, "codes.on"), now)
+    tell(door.teller, held.person, "codes-on", now)
     return made
 
 
@@ -65,6 +70,7 @@ def turn_off(door: Door, person: Person, by: str, now: datetime, publisher: str 
     """Ask for codes no more."""
     door.people.set_second_factor(person, None, None, [])
     door.audit.add(Act(by, "codes.off", publisher, {"email": person.email}), now)
+    tell(door.teller, person, "codes-off", now, by=by)
 
 
 def _proved(door: Door, person: Person, code: str, now: datetime) -> str | None:
@@ -74,7 +80,7 @@ def _proved(door: Door, person: Person, code: str, now: datetime) -> str | None:
     if secret is None:
         return None
     if _is_recovery_code(code):
-        return "recovery code" if door.people.use_recovery_code(person, _digest(plain)) else None
+        return RECOVERY if door.people.use_recovery_code(person, _digest(plain)) else None
     step = door.codes.step_of(secret, plain, now)
     return "code" if step is not None and door.people.take_step(person, step) else None
 

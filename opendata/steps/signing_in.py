@@ -18,6 +18,7 @@ from opendata.steps.ports.one_time_links import OneTimeLinks
 from opendata.steps.ports.passwords import Passwords
 from opendata.steps.ports.people import People
 from opendata.steps.ports.sessions import AttemptLimit, Attempts, Session, Sessions
+from opendata.steps.telling_of_accounts import Teller
 
 IDLE = timedelta(hours=4)  # a session that is not used for that long has ended
 LONGEST_SESSION = timedelta(hours=12)
@@ -38,6 +39,7 @@ class Door:
     codes: Codes
     links: OneTimeLinks
     audit: Audit
+    teller: Teller
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Visitor:
 
     address: str  # of the client; of IPv6 its network, all of whose addresses one client has
     device: str  # "Firefox, Windows"
+    language: str | None = None  # in which the pages speak there; None: nobody knows
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,20 @@ def sign_in(door: Door, email: str, password: str, caller: Visitor, now: datetim
     if person.needs_code:
         secret = door.sessions.begin(person.id, caller.device, now, now + CODE_WITHIN, waits_for_code=True)
         return Entrance(secret, person, waits_for_code=True)
-    return Entrance(begin_session(door, person, caller, now, way="password"), person)
+    return Entrance(begin_session(door, person, caller, now, way="password", proved_at=now), person)
 
 
-def begin_session(door: Door, person: Person, caller: Visitor, now: datetime, *, way: str) -> str:
-    """Begin a session for a person who has proved who they are; returns its secret."""
-    secret = door.sessions.begin(person.id, caller.device, now, now + LONGEST_SESSION, waits_for_code=False)
+def begin_session(
+    door: Door, person: Person, caller: Visitor, now: datetime, *, way: str, proved_at: datetime | None
+) -> str:
+    """Begin a session for a person who has proved who they are; returns its secret.
+
+    proved_at: when they did so themselves, by a password or at a provider; None: nobody knows.
+    """
+    ends_at = now + LONGEST_SESSION
+    secret = door.sessions.begin(person.id, caller.device, now, ends_at, waits_for_code=False, proved_at=proved_at)
+    if caller.language and caller.language != person.language:
+        door.people.set_language(person, caller.language)
     door.audit.add(Act(person.email, "session.begun", about={"way": way, "device": caller.device}), now)
     return secret
 

@@ -20,6 +20,7 @@ from opendata.domain.errors import (
     UploadTooDemanding,
 )
 from opendata.domain.model import Dataset, SourceFile, Upload
+from opendata.domain.quota_errors import NoRoomLeft
 from opendata.domain.source_words import SAME
 from opendata.domain.sources import (
     DRAFT,
@@ -147,8 +148,11 @@ def _examined(
     # Whoever chose the address has a hand in what comes from there, so that four eyes are two more.
     upload = replace(arrived(dataset, arrival, now=now), hands=[source.hand])
     try:
+        desk.quota.must_have_room(source.publisher, files)
         current = after_last(desk, dataset, arrival.as_of)
         return examine(desk, dataset, upload, files, current=current, caller=Caller.JOB, tell=tell)
+    except NoRoomLeft:
+        raise FetchFailed("no-room") from None
     except DateBeforeLast:
         raise FetchFailed("date-before-last") from None
     except (UnreadableFile, MappingNotValid, UploadTooDemanding) as error:

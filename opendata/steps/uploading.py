@@ -28,6 +28,7 @@ from opendata.steps import answering, publishing
 from opendata.steps.desk import Desk
 from opendata.steps.ports.checking import Asked, Caller
 from opendata.steps.report_parts import parts_of, with_readings
+from opendata.steps.room_for_files import must_have_room
 from opendata.steps.sent_again import told_if_sent_again
 
 EXPIRED_AT_ONCE = 20
@@ -65,7 +66,7 @@ def receive(
 ) -> Examined:
     """Read and check files, and keep them as a draft or, if the report has errors, as an invalid upload.
 
-    Raises DateBeforeLast, UploadKnown, and what an Examination raises; then nothing is kept.
+    Raises NoRoomLeft, DateBeforeLast, UploadKnown, and what an Examination raises; then nothing is kept.
     """
     examined = examined_at_arrival(desk, dataset, files, arrival, now=now)
     keep(desk, examined, files, now=now)
@@ -76,6 +77,7 @@ def examined_at_arrival(
     desk: Desk, dataset: Dataset, files: Sequence[SourceFile], arrival: Arrival, *, now: datetime
 ) -> Examined:
     """Read and check files that have just arrived; nothing is kept. Raises what receive() raises."""
+    must_have_room(desk, dataset, files, arrival.upload_id)
     current = after_last(desk, dataset, arrival.as_of)
     return examine(desk, dataset, arrived(dataset, arrival, now=now), files, current=current)
 

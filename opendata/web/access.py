@@ -11,7 +11,8 @@ from opendata.web import limits
 from opendata.web.acting import act_as
 from opendata.web.services import services
 
-SCOPES = ("upload", "publish")
+PUBLISH = "publish"
+SCOPES = ("upload", PUBLISH)
 # For rules and the audit log of a publisher; only a command gives it, so that nobody hands it on by mistake.
 ADMIN = "admin"
 LOOKED_UP = "opendata.access"  # in the environment of a request: what its token allows

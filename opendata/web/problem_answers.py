@@ -12,7 +12,15 @@ from flask import Flask, Request, Response, current_app, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 
 from opendata.config import ConfigError
-from opendata.domain import errors, following, people_errors, release_errors, source_errors, webhook_errors
+from opendata.domain import (
+    errors,
+    following,
+    people_errors,
+    quota_errors,
+    release_errors,
+    source_errors,
+    webhook_errors,
+)
 from opendata.domain.errors import DomainError
 from opendata.domain.tables.json_values import dumps
 from opendata.web.access import AccessDenied, AccessMissing
@@ -61,6 +69,7 @@ PROBLEMS: dict[type[Exception], tuple[int, str, str]] = {
     errors.SchemaNotValid: (422, "schema-not-valid", "The schema is not valid"),
     errors.RequestNotValid: (400, "request-not-valid", "The request is not valid"),
     errors.SerialNotReached: (400, "serial-not-reached", "The journal does not reach that far"),
+    quota_errors.NoRoomLeft: (413, "no-room-left", "The publisher may store no more"),
     errors.StorageUnavailable: (503, "storage-unavailable", "Not available at the moment"),
     errors.ServiceBusy: (503, "service-busy", "Others are being served at the moment"),
     errors.ReadingUnavailable: (503, "reading-unavailable", "Files cannot be read at the moment"),

@@ -34,7 +34,9 @@ def test_whoever_answers_for_the_dataset_is_told_once_of_failures_for_days(
         while services.runner.add_news(clock.now) or services.runner.do_next_away() or services.runner.do_next():
             pass
 
-    for time in (timedelta(), *[timedelta(days=1)] * TELL_AFTER.days):
+    pass_by(timedelta())
+    mailbox.taken.clear()  # the admin is told of the token
+    for time in [timedelta(days=1)] * TELL_AFTER.days:
         assert mailbox.taken == []
         pass_by(time)
     for _ in range(3):

@@ -212,6 +212,59 @@ def test_a_changed_password_signs_out_all_other_devices(portal: Portal):
     assert browser(portal).sign_in(EDITOR, "ein anderes Passwort").path == "/portal/"
 
 
+def test_news_of_an_account_stand_on_the_overview_until_its_own_page_has_shown_them(portal: Portal):
+    visitor, admin = browser(portal).sign_in(EDITOR), browser(portal).sign_in(ADMIN)
+    assert visitor.get("/portal/").all("//*[@id='news']") == []
+    admin.get("/portal/musterstadt/people").send(f"Rolle speichern ({EDITOR})", role="admin")
+    admin.get("/portal/musterstadt/tokens").send("Token machen", name="Fachverfahren")
+
+    told = [
+        f"{ADMIN} hat für Musterstadt das Token „Fachverfahren“ gemacht. Ein Programm darf damit: hochladen, "
+        "veröffentlichen.",
+        f"{ADMIN} hat Ihre Rolle für Musterstadt geändert: Bearbeitung → Verwaltung.",
+    ]
+    news = "//section[@aria-labelledby='news']//li"
+    for path, mark in (("/portal/", "02.03.2026"), ("/portal/account", " neu"), ("/portal/account", "")):
+        seen = visitor.get(path).all(news)
+        assert [line.startswith(sentence) for line, sentence in zip(seen, told, strict=True)] == [True, True], seen
+        assert all((mark in line) == bool(mark) for line in seen) or mark == ""
+    assert not any(" neu " in f"{line} " for line in seen)
+    assert visitor.get("/portal/").all(news) == []
+    assert "Dieser Dienst verschickt keine Mails" in visitor.get("/portal/account").text
+    # What is told is kept for three months, and then forgotten with everything else that is over.
+    portal.clock.turn(days=91)
+    portal.app.extensions[EXTENSION]().runner.tasks["retention"].do(None, portal.clock.now, lambda _share: None)
+    assert browser(portal).sign_in(EDITOR).get("/portal/account").all(news) == []
+
+
+def test_whoever_chooses_a_password_is_helped_and_no_page_tells_what_is_typed(portal: Portal):
+    links = [
+        portal.done("users", "invite", "neu@musterstadt.example", "--publisher", "musterstadt", "--role", "editor"),
+        portal.done("users", "reset", EDITOR),
+    ]
+    visitor = browser(portal).sign_in(EDITOR)
+    for path in ("/portal/account", *(link.removeprefix("http://127.0.0.1:8000") for link in links)):
+        shown = visitor.get(path)
+        assert shown.all("//*[@class='strength']/@data-of") == ["password"], path
+        assert "musterstadt" in shown.all("//*[@class='strength']/@data-own")[0].split()
+        assert shown.all("//*[@class='strength']/p/@aria-live") == ["polite"]
+        fields, buttons = shown.all("//input[@type='password']/@id"), shown.all("//button/@aria-controls")
+        assert buttons == fields and {"password", "again"} <= set(fields)
+        assert len(shown.all("//button[@aria-pressed='false'][@hidden][@type='button']")) == len(fields)
+
+
+def test_the_list_of_the_meter_is_that_of_the_service_and_is_fetched_once(portal: Portal):
+    answer = portal.client.get("/portal/common-passwords.txt")
+    listed = answer.text.split("\n")
+
+    assert answer.headers["Cache-Control"] == "public, max-age=86400" and "Set-Cookie" not in answer.headers
+    assert len(listed) > 30_000 and {"passwort", "password", "klimaschutz"} <= set(listed)
+    passwords = portal.app.extensions[EXTENSION]().door.passwords
+    assert all(passwords.is_common(each) for each in listed[::1000])
+    again = portal.client.get("/portal/common-passwords.txt", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.text) == (304, "")
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_no_page_shows_a_word_that_is_missing(portal: Portal, language: str):
     visitor = browser(portal, language=language).sign_in(ADMIN)

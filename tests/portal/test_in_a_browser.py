@@ -3,8 +3,12 @@
 Not here: what the pages do in every case, which needs no browser (the other modules beside this one).
 """
 
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
+from opendata.domain.password_rules import words_of
+from opendata.identity.passwords import Argon2Passwords
 from tests.accessibility import violations, without_visible_focus
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
@@ -24,6 +30,16 @@ BUTTONS = {
     "de": ("Zugang einrichten", "Einladen", "Einschalten", "Anmelden", "Weiter", "Abmelden"),
     "en": ("Set up access", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
 }
+# What the meter says of passwords; {email} is the own address.
+STRENGTHS = [
+    ("kurz", "Noch mindestens 8 Zeichen.", "At least 8 more characters."),
+    ("Passwort2026!", "Wird nicht genommen: Das probieren", "Is not taken: attackers try this first."),
+    ("{email}", "Wird nicht genommen: Es besteht aus Ihrer", "Is not taken: it consists of your own address."),
+    ("dragon-dragon-dragon", "Schwach: Es wird genommen,", "Weak: it is taken,"),
+    ("aaaaaaaaaaaab1", "Schwach: Es wird genommen,", "Weak: it is taken,"),
+    ("Kaktusblüte 7", "Gut.", "Good."),
+    (PASSWORD, "Sehr gut.", "Very good."),
+]
 LARGEST_PAGE_BYTES = 150_000
 # What reaches beyond the screen: the innermost elements, each with its class.
 WIDEST = """[...document.body.querySelectorAll('*')]
@@ -67,8 +83,8 @@ class Look:
         self.page.on("console", self._console)
 
     def _console(self, message: Any) -> None:
-        # A form that was refused is answered with 422, which the browser writes down as well.
-        if message.type == "error" and "status of 422" not in message.text:
+        # A form that was refused is answered with 422, one to be confirmed with 403, which the browser writes down.
+        if message.type == "error" and not re.search("status of (422|403)", message.text):
             self.errors.append(message.text)
 
     def at(self, heading: str) -> None:
@@ -102,6 +118,7 @@ def test_the_way_from_the_invitation_to_every_page(
     look = Look(page := context.new_page(), language)
 
     page.goto(f"{address}{urlsplit(link).path}")
+    choose_with_help(look, email)
     look.at("Einladung zu Musterstadt" if german else "Invitation to Musterstadt")
     page.fill("#password", "kurz")
     page.fill("#again", "kurz")
@@ -120,7 +137,11 @@ def test_the_way_from_the_invitation_to_every_page(
     page.locator("summary").first.click()
     look.at("Personen" if german else "People")
     page.fill("#email", f"neu{width}@musterstadt.example")
+    forget_proofs(env)
     look.press(invite)
+    look.at("Bitte bestätigen Sie" if german else "Please confirm")
+    page.fill("#current", PASSWORD)
+    look.press("Bestätigen" if german else "Confirm")
     look.at(
         f"neu{width}@musterstadt.example ist eingeladen" if german else f"neu{width}@musterstadt.example is invited"
     )
@@ -188,6 +209,28 @@ def test_the_way_from_the_invitation_to_every_page(
     assert look.faults == []
     assert look.errors == []  # of the content policy, above all
     assert {urlsplit(url).netloc for url in look.requests} == {urlsplit(address).netloc}
+
+
+def forget_proofs(env: dict[str, str]) -> None:
+    """Let all who are signed in have proved long ago who they are."""
+    with closing(sqlite3.connect(Path(env["DATA_DIR"]) / "opendata.sqlite")) as database, database:
+        database.execute("UPDATE sessions SET proved_at = NULL")
+
+
+def choose_with_help(look: Look, email: str) -> None:
+    """Try passwords, whose strength is told as the service decides, and look at what was typed, without a mouse."""
+    german = look.language == "de"
+    for typed, *told in STRENGTHS:
+        password, expected = typed.format(email=email), told[0 if german else 1]
+        look.page.fill("#password", password)
+        look.page.locator(".strength-words", has_text=expected).wait_for()
+        is_refused = len(password) >= 12 and Argon2Passwords().is_common(password, words_of(email))
+        assert is_refused == expected.startswith(("Wird nicht", "Is not"))
+    look.page.get_by_role("button", name="Zeigen (Passwort)" if german else "Show (Password)", exact=True).focus()
+    for pressed, shown in (("true", "text"), ("false", "password")):
+        look.page.keyboard.press("Space")
+        assert look.page.get_attribute(":focus", "aria-pressed") == pressed
+        assert look.page.get_attribute("#password", "type") == shown
 
 
 def test_a_page_is_small_with_all_that_it_needs(address: str, chromium: Browser):

@@ -1,6 +1,7 @@
 """Signing in through OpenID Connect, with a real provider on the loopback."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,12 +17,17 @@ from tests.portal.openid_provider import openid_provider
 from tests.service import add_city, open_service
 
 KNOWN, INVITED, OPERATOR = "erna@musterstadt.example", "neu@musterstadt.example", "betrieb@dienst.example"
+LEADER, COLLEAGUE = "leiterin@musterstadt.example", "kollege@musterstadt.example"
 ADDRESSES = {
     "erna": {"email": KNOWN, "email_verified": True},
     "neu": {"email": INVITED, "email_verified": True},
     "fremd": {"email": "fremd@anderswo.example", "email_verified": True},
     "falsch": {"email": KNOWN, "email_verified": False},
     "ohne": {},
+    "leiterin": {"email": LEADER, "email_verified": True},
+    # Of others the provider does not say when they signed in there, or says that it was long ago.
+    "ohne-zeit": {"email": "ohne@musterstadt.example", "email_verified": True, "auth_time": None},
+    "lange-her": {"email": "lange@musterstadt.example", "email_verified": True, "auth_time": 1_000_000_000},
     "betrieb": {"email": OPERATOR, "email_verified": True},
     "erna-2": {"email": KNOWN, "email_verified": True},  # to whom the address was given when erna had left
 }
@@ -140,6 +146,46 @@ def test_an_answer_that_belongs_to_another_browser_or_request_signs_nobody_in(po
     assert victim.get("/portal/").heading == "Anmelden"
     assert attacker.get(path).path == "/portal/"
     assert attacker.client.get(path).status_code == 400  # and once only
+
+
+def test_whoever_is_connected_with_a_provider_is_told_once(portal: Portal):
+    for _ in range(2):
+        visitor = entered(portal, "erna")
+
+    told = "Ihr Zugang ist jetzt mit Stadt-Login verbunden: Wer sich dort als Sie anmeldet, kommt auch hier hinein."
+    assert [told in line for line in visitor.all("//section[@aria-labelledby='news']//li")] == [True]
+
+
+def asked_again(portal: Portal, person: str, email: str) -> tuple[Browser, str]:
+    """An admin without a password who invites somebody an hour after signing in, and where they are sent for that."""
+    portal.done("users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
+    visitor, services = entered(portal, person), portal.app.extensions[EXTENSION]()
+    (session,) = services.door.sessions.of_person(services.door.people.by_email(email).id)
+    services.door.sessions.prove(session, services.now() - timedelta(hours=1))
+    visitor.get("/portal/musterstadt/people").send("Einladen", email=COLLEAGUE, role="publisher")
+    assert (visitor.status, visitor.heading) == (403, "Bitte bestätigen Sie")
+    (link,) = visitor.all("//main//a[.='Noch einmal mit Stadt-Login anmelden']/@href")
+    return visitor, str(visitor.client.get(link).location)
+
+
+def test_whoever_has_no_password_signs_in_anew_before_what_is_dear_and_loses_nothing(portal: Portal):
+    visitor, address = asked_again(portal, "leiterin", LEADER)
+    asked = parse_qs(urlsplit(address).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+
+    back(visitor, address, "leiterin")
+    assert (visitor.heading, visitor.all("//main//li")) == ("Weiter, wo Sie waren", [COLLEAGUE, "publisher"])
+    assert visitor.send("Jetzt absenden").heading == f"{COLLEAGUE} ist eingeladen"
+
+
+@pytest.mark.parametrize("person", ["ohne-zeit", "lange-her"])
+def test_a_provider_that_does_not_say_that_somebody_signed_in_just_now_proves_nothing(portal: Portal, person: str):
+    visitor, address = asked_again(portal, person, str(ADDRESSES[person]["email"]))
+
+    back(visitor, address, person)
+    assert (visitor.status, "oder sagt nicht, wann Sie sich dort angemeldet haben" in visitor.text) == (403, True)
+    visitor.get("/portal/musterstadt/people").send("Einladen", email=COLLEAGUE, role="publisher")
+    assert visitor.heading == "Bitte bestätigen Sie"
 
 
 def test_a_refusal_of_the_provider_is_said(portal: Portal):

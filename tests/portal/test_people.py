@@ -272,6 +272,33 @@ def test_what_was_typed_is_still_there_when_the_session_has_ended_meanwhile(port
     assert visitor.send("Jetzt absenden").heading == f"{NEW} ist eingeladen"
 
 
+def test_what_is_dear_asks_for_the_password_again_and_loses_nothing(portal: Portal):
+    visitor = browser(portal).sign_in(ADMIN).get(PEOPLE)
+    portal.clock.turn(minutes=15)
+    visitor.send("Einladen", email=NEW, role="publisher")
+    assert (visitor.status, visitor.heading) == (403, "Bitte bestätigen Sie")
+    assert f"Sie laden {NEW} ein." in visitor.text
+    visitor.send("Bestätigen", current="falsch")
+    assert (visitor.status, visitor.all("//*[@role='alert']//a/@href")) == (422, ["#current"])
+    assert NEW not in browser(portal).sign_in(ADMIN).get("/portal/musterstadt/log").text
+
+    visitor.send("Bestätigen", current=PASSWORD)
+    assert visitor.heading == f"{NEW} ist eingeladen"
+    assert "Veröffentlichung, gilt bis" in visitor.get(PEOPLE).text
+    # For a quarter of an hour nothing is asked; uploading and publishing never are.
+    portal.clock.turn(minutes=14)
+    visitor.send(f"Rolle speichern ({EDITOR})", role="admin")
+    assert visitor.all("//*[@role='status']") == [f"Die Rolle von {EDITOR} ist geändert."]
+    portal.clock.turn(minutes=1)
+    for button in ("Rolle speichern", "Entfernen", "Link für ein neues Passwort"):
+        assert visitor.get(PEOPLE).send(f"{button} ({EDITOR})").heading == "Bitte bestätigen Sie", button
+    tokens = "/portal/musterstadt/tokens"
+    assert visitor.get(tokens).send("Token machen", name="Dienst").heading == "Bitte bestätigen Sie"
+    assert portal.done("tokens", "list", "musterstadt") == ""
+    visitor.send("Bestätigen", current=PASSWORD)
+    assert visitor.all("//input[@readonly]/@value")[0].startswith("odt_")
+
+
 def test_nothing_is_kept_that_another_site_sent_and_no_password(portal: Portal):
     client = portal.app.test_client()
     data = {"email": NEW, "role": "admin", "password": PASSWORD}

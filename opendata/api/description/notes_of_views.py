@@ -13,6 +13,7 @@ OF_FILES = (
     *("unreadable-file", "upload-too-demanding", "mapping-not-valid", "service-busy", "reading-unavailable"),
     *("kind-not-found", "schema-not-valid", "kind-broken"),
 )
+NO_ROOM = "no-room-left"  # of whatever stores more
 OF_PUBLISHING = (
     *("answers-missing", "version-conflict", "date-before-last", "upload-not-valid", "upload-not-ready"),
     *("four-eyes-needed", "version-withdrawn", "upload-changed", "upload-published", "earlier-part-open"),

@@ -44,6 +44,7 @@ class Release:
     upload: str | None = None  # the id of the upload it came from, which is published together with it
     upload_run: str | None = None  # that made the draft; the upload may have been read anew by another since
     arriving: Upload | None = None  # that upload, where its record is still to be written, together with the version
+    arriving_bytes: int = 0  # of the files of that upload
     answers: Sequence[Mapping[str, str]] = ()  # dispositions and reasons that are public with the version
     edits: int = 0  # how many cells EDITS lists; 0: there is no such file
     mapping: Mapping[str, Any] | None = None  # private: by which the dataset's next upload is read; None: as before

@@ -4,6 +4,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "account.title": ("Mein Zugang", "My access"),
     "account.roles": ("Ihre Rollen", "Your roles"),
     "account.operator": ("Sie betreiben diesen Dienst und dürfen alles.", "You operate this service and may do all."),
+    "account.news": ("Was sich an Ihrem Zugang geändert hat", "What changed about your account"),
+    "account.news.new": ("Neues zu Ihrem Zugang", "News of your account"),
+    "account.news.mailed": (
+        "Das sagen wir Ihnen auch per Mail an {email}. Wissen Sie von etwas nichts, dann wählen Sie ein neues "
+        "Passwort und melden alle anderen Geräte ab.",
+        "We tell you this by mail to {email} as well. If there is something that you know nothing of, choose a new "
+        "password, and sign out all other devices.",
+    ),
+    "account.news.here": (
+        "Dieser Dienst verschickt keine Mails; Neues steht auch auf der Übersicht. Wissen Sie von etwas nichts, dann "
+        "wählen Sie ein neues Passwort und melden alle anderen Geräte ab.",
+        "This service sends no mails; what is new stands on the overview, too. If there is something that you know "
+        "nothing of, choose a new password, and sign out all other devices.",
+    ),
+    "account.news.older": ("Älteres", "What was before"),
+    "account.news.none": ("In den letzten drei Monaten nichts.", "Nothing in the last three months."),
+    "account.news.mark": ("neu", "new"),
     "account.password": ("Passwort ändern", "Change the password"),
     "account.password.current": ("Bisheriges Passwort", "Present password"),
     "account.password.wrong": ("ist nicht Ihr Passwort", "is not your password"),

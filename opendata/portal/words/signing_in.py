@@ -55,6 +55,38 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} knows you, but you have no access here yet. Ask whoever manages the people of your office for "
         "an invitation to the e-mail address that you have there.",
     ),
+    "openid.not_anew": (
+        "{name} hat Sie nicht neu angemeldet, oder sagt nicht, wann Sie sich dort angemeldet haben. Geändert wurde "
+        "nichts. Bitte sagen Sie dem Betreiber Bescheid.",
+        "{name} did not have you sign in anew, or does not say when you signed in there. Nothing was changed. Please "
+        "tell the operator.",
+    ),
+    "proof.title": ("Bitte bestätigen Sie", "Please confirm"),
+    "proof.why": (
+        "Damit das niemand an Ihrer Stelle tut, der an einem offenen Bildschirm vorbeikommt. Danach wird eine "
+        "Viertelstunde lang nicht mehr gefragt.",
+        "So that nobody does this in your place who comes by an open screen. Then nothing is asked for a quarter of "
+        "an hour.",
+    ),
+    "proof.nothing_yet": ("Geändert ist noch nichts.", "Nothing has been changed yet."),
+    "proof.password": ("Ihr Passwort", "Your password"),
+    "proof.do": ("Bestätigen", "Confirm"),
+    "proof.openid": ("Noch einmal mit {name} anmelden", "Sign in with {name} once more"),
+    "proof.invite": ("Sie laden {email} ein.", "You are inviting {email}."),
+    "proof.role": ("Sie ändern die Rolle von {email}.", "You are changing the role of {email}."),
+    "proof.remove": ("Sie entfernen {email}.", "You are removing {email}."),
+    "proof.password_link": (
+        "Sie machen einen Link, mit dem sich für {email} ein neues Passwort wählen lässt.",
+        "You are making a link by which a new password can be chosen for {email}.",
+    ),
+    "proof.codes_off": (
+        "Sie schalten für {email} das Anmelden mit Code aus.",
+        "You are turning off signing in with a code for {email}.",
+    ),
+    "proof.token": (
+        "Sie machen das Token „{name}“, mit dem ein Programm veröffentlichen darf.",
+        "You are making the token “{name}”, with which a program may publish.",
+    ),
     "login.not_encrypted": (
         "Diese Verbindung ist nicht verschlüsselt: Andere könnten Ihr Passwort mitlesen. Bitte sagen Sie dem "
         "Betreiber Bescheid.",
@@ -107,6 +139,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "At least 12 characters. A few words that only you would put together are good; digits and special "
         "characters are not needed.",
     ),
+    "password.show": ("Zeigen", "Show"),
+    "password.strength.missing": ("Noch mindestens {missing} Zeichen.", "At least {missing} more characters."),
+    "password.strength.refused": (
+        "Wird nicht genommen: Das probieren Angreifer zuerst.",
+        "Is not taken: attackers try this first.",
+    ),
+    "password.strength.own_name": (
+        "Wird nicht genommen: Es besteht aus Ihrer eigenen Adresse.",
+        "Is not taken: it consists of your own address.",
+    ),
+    "password.strength.weak": (
+        "Schwach: Es wird genommen, ist aber leicht zu erraten. Hängen Sie noch ein Wort an.",
+        "Weak: it is taken, but easy to guess. Add another word.",
+    ),
+    "password.strength.good": ("Gut.", "Good."),
+    "password.strength.strong": ("Sehr gut.", "Very good."),
     "password.again": ("Passwort noch einmal", "Password once more"),
     "password.differs": (
         "ist nicht dasselbe wie darüber; tippen Sie beide noch einmal",

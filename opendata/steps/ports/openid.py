@@ -1,11 +1,16 @@
 """What the steps need in order to have a provider of OpenID Connect prove who somebody is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
 class ProviderFailed(Exception):
     """The provider does not answer, or what it says does not prove anything; str() is for the operator alone."""
+
+
+class NotProvedAnew(ProviderFailed):
+    """The person was to sign in there anew, and the provider does not say that they did."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,7 @@ class Proof:
     issuer: str
     subject: str
     email: str | None  # None: the provider does not vouch for an address
+    signed_in_at: datetime | None = None  # when they proved there who they are; None: the provider does not say
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Errand:
     state: str
     nonce: str
     verifier: str
+    is_fresh: bool = False  # the person is to prove anew who they are, even if they are signed in there
 
 
 class Provider(Protocol):
@@ -40,5 +47,5 @@ class Provider(Protocol):
         ...
 
     def proof(self, errand: Errand, code: str) -> Proof:
-        """Who signed in there; raises ProviderFailed."""
+        """Who signed in there; raises ProviderFailed, also where they were to prove it anew and did not."""
         ...

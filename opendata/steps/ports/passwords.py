@@ -1,6 +1,6 @@
 """What the steps need in order to prove passwords: hashing them, and knowing those that everybody tries first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 
@@ -21,4 +21,8 @@ class Passwords(Protocol):
 
     def is_common(self, password: str, words: Iterable[str] = ()) -> bool:
         """Whether the password is among those that are tried first; words: such as the person's own name."""
+        ...
+
+    def common(self) -> Collection[str]:
+        """The passwords that are tried first, in lower case; a password that only adds signs to one is as common."""
         ...

@@ -50,6 +50,10 @@ class People(Protocol):
         """Keep the hash of a new password in place of the old one."""
         ...
 
+    def set_language(self, person: Person, language: str) -> None:
+        """Keep the language, "de" or "en", in which the person reads."""
+        ...
+
     def code_secret(self, person: Person) -> str | None:
         """The secret that the person's app makes codes from; None: they sign in without a code."""
         ...

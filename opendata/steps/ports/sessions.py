@@ -17,13 +17,27 @@ class Session:
     ends_at: datetime  # whatever happens
     device: str  # "Firefox, Windows"
     waits_for_code: bool = False  # the password was right, the code from the app has not been given yet
+    proved_at: datetime | None = None  # when the person proved last who they are; None: nobody knows
 
 
 class Sessions(Protocol):
     """Sessions by the secret that the browser holds; every host sees the same ones."""
 
-    def begin(self, person_id: int, device: str, now: datetime, ends_at: datetime, *, waits_for_code: bool) -> str:
+    def begin(
+        self,
+        person_id: int,
+        device: str,
+        now: datetime,
+        ends_at: datetime,
+        *,
+        waits_for_code: bool,
+        proved_at: datetime | None = None,
+    ) -> str:
         """Begin a session; returns its secret, which nothing else can tell."""
+        ...
+
+    def prove(self, session: Session, now: datetime) -> None:
+        """Note that the person has proved once more who they are."""
         ...
 
     def find(self, secret: str) -> Session | None:

@@ -39,10 +39,10 @@ class Uploads(Protocol):
         rewrites: Sequence[Rewrite],
         *,
         facts: ReportFacts | None = None,
-    ) -> None:
+    ) -> int:
         """Keep the files of an upload that is published at once: its record is written with the version.
 
-        Files without a record are removed by clear_strays(), or by remove().
+        Returns how many bytes these are. Files without a record are removed by clear_strays(), or by remove().
         """
         ...
 

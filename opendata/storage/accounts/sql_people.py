@@ -83,6 +83,10 @@ class SqlPeople:
         with self.database.writing() as connection:
             connection.execute(update(people).where(people.c.id == person.id).values(password_hash=password_hash))
 
+    def set_language(self, person: Person, language: str) -> None:
+        with self.database.writing() as connection:
+            connection.execute(update(people).where(people.c.id == person.id).values(language=language))
+
     def code_secret(self, person: Person) -> str | None:
         with self.database.asking() as connection:
             return connection.execute(select(people.c.totp_secret).where(people.c.id == person.id)).scalar()
@@ -158,4 +162,5 @@ def _person_of(row: AnyRow, roles: Mapping[str, str]) -> Person:
         is_operator=row.is_operator,
         has_password=row.password_hash is not None,
         needs_code=row.totp_secret is not None,
+        language=row.language,
     )

@@ -23,9 +23,19 @@ class SqlSessions:
 
     database: Database
 
-    def begin(self, person_id: int, device: str, now: datetime, ends_at: datetime, *, waits_for_code: bool) -> str:
+    def begin(
+        self,
+        person_id: int,
+        device: str,
+        now: datetime,
+        ends_at: datetime,
+        *,
+        waits_for_code: bool,
+        proved_at: datetime | None = None,
+    ) -> str:
         secret = secrets.token_urlsafe(32)
         values = {"begun_at": now, "seen_at": now, "ends_at": ends_at, "waits_for_code": waits_for_code}
+        values["proved_at"] = proved_at
         with self.database.writing() as connection:
             connection.execute(
                 insert(sessions).values(
@@ -37,6 +47,10 @@ class SqlSessions:
                 )
             )
         return secret
+
+    def prove(self, session: Session, now: datetime) -> None:
+        with self.database.writing() as connection:
+            connection.execute(update(sessions).where(sessions.c.id == session.id).values(proved_at=now))
 
     def find(self, secret: str) -> Session | None:
         with self.database.asking() as connection:
@@ -74,4 +88,5 @@ class SqlSessions:
 
 
 def _session_of(row: AnyRow) -> Session:
-    return Session(row.id, row.person_id, row.begun_at, row.seen_at, row.ends_at, row.device, row.waits_for_code)
+    times = (row.begun_at, row.seen_at, row.ends_at)
+    return Session(row.id, row.person_id, *times, row.device, row.waits_for_code, row.proved_at)

@@ -128,6 +128,12 @@ class S3Packages:
         """The objects of a package, in order."""
         return sorted(key.rsplit("/", 1)[1] for key in self._keys(_key(path)))
 
+    def sizes(self, path: str) -> Mapping[str, int]:
+        """How many bytes each object of a package has."""
+        with self._asking():
+            entries = [entry for chunk in obstore.list(self.bucket, _key(path)) for entry in chunk]
+        return {entry["path"].rsplit("/", 1)[1]: entry["size"] for entry in entries}
+
     def remove(self, path: str) -> None:
         """Remove all objects of a package, its descriptor first."""
         names = self.names(path)

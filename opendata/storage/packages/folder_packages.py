@@ -90,6 +90,14 @@ class FolderPackages:
             return []
         return sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith("."))
 
+    def sizes(self, path: str) -> Mapping[str, int]:
+        """How many bytes each file of a package has."""
+        sizes: dict[str, int] = {}
+        for name in self.names(path):
+            with suppress(FileNotFoundError):  # another process has just removed it
+                sizes[name] = (self._within(path) / name).stat().st_size
+        return sizes
+
     def remove(self, path: str) -> None:
         """Remove a package; all of it leaves its place in one step."""
         target = self._within(path)

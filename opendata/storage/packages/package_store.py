@@ -65,6 +65,10 @@ class PackageStore(Protocol):
         """The files of a package, in order; empty if there is no such package."""
         ...
 
+    def sizes(self, path: str) -> Mapping[str, int]:
+        """How many bytes each file of a package has, by its name; empty if there is no such package."""
+        ...
+
     def remove(self, path: str) -> None:
         """Remove a package, if it is there; raises StorageUnavailable if it stays."""
         ...

@@ -23,15 +23,17 @@ from sqlalchemy import (
     text,
 )
 
+from opendata.storage.sql.account_tables import account_news
 from opendata.storage.sql.column_types import UtcDateTime, address_name
 from opendata.storage.sql.follower_tables import follow_requests, followers, followings
 from opendata.storage.sql.source_tables import source_fetches, source_uploads, sources
+from opendata.storage.sql.stored_tables import stored_by_publisher, stored_bytes
 from opendata.storage.sql.table_metadata import metadata
 from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhooks
 
 # Beside the tables below.
 __all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
-__all__ += ["source_fetches", "source_uploads", "sources"]
+__all__ += ["account_news", "source_fetches", "source_uploads", "sources", "stored_by_publisher", "stored_bytes"]
 
 publishers = Table(
     "publishers",
@@ -237,6 +239,7 @@ people = Table(
     Column("totp_secret", String(64)),  # null: signs in without a code
     Column("totp_step", BigInteger),  # the time step of the last code that was taken: none is taken twice
     Column("created_at", UtcDateTime, nullable=False),
+    Column("language", String(2)),  # of the pages when the person signed in last; null: nobody knows
 )
 
 memberships = Table(
@@ -261,6 +264,7 @@ sessions = Table(
     Column("ends_at", UtcDateTime, nullable=False),
     Column("device", Text, nullable=False),
     Column("waits_for_code", Boolean, nullable=False),
+    Column("proved_at", UtcDateTime),  # when the person proved last who they are; null: nobody knows
     Index(None, "person_id"),
 )
 

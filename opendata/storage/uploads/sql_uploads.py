@@ -25,6 +25,13 @@ from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_row, upload_values
 from opendata.storage.sql.schema import datasets, jobs, publishers, uploads
+from opendata.storage.stored.sql_stored_bytes import (
+    UPLOADS,
+    bytes_at,
+    count_more,
+    count_removed,
+    count_stored,
+)
 from opendata.storage.uploads.known_names import KnownNames
 from opendata.storage.uploads.report_files import ORIGINS, READING, files_of_facts, origins_from_file, reading_name
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
@@ -55,7 +62,7 @@ class SqlUploads:
     ) -> None:
         self._must_be_new(upload)
         beside = files_of_facts(facts, list(files))
-        self._write(upload, files, _draft_files(upload, tables, rewrites, beside))
+        written = self._write(upload, files, _draft_files(upload, tables, rewrites, beside))
         with self.database.writing() as connection:
             row = dataset_row(connection, upload.publisher, upload.dataset)
             try:
@@ -63,6 +70,7 @@ class SqlUploads:
             except IntegrityError as error:
                 # The same request came twice at the same moment: both wrote the same files.
                 raise UploadKnown(upload.id) from error
+            count_stored(connection, UPLOADS, _path(upload), written)
             if job is not None:
                 insert_job(connection, job, upload.created_at)
 
@@ -73,8 +81,8 @@ class SqlUploads:
         rewrites: Sequence[Rewrite],
         *,
         facts: ReportFacts | None = None,
-    ) -> None:
-        self._write(upload, files, _draft_files(upload, {}, rewrites, files_of_facts(facts, list(files))))
+    ) -> int:
+        return self._write(upload, files, _draft_files(upload, {}, rewrites, files_of_facts(facts, list(files))))
 
     def add_draft(
         self,
@@ -85,8 +93,11 @@ class SqlUploads:
         facts: ReportFacts | None = None,
     ) -> None:
         beside = files_of_facts(facts, self._sent_names(upload) if facts else ())
-        for name, content in _draft_files(upload, tables, rewrites, beside).items():
+        made = _draft_files(upload, tables, rewrites, beside)
+        for name, content in made.items():
             self.store.put(_path(upload), name, content)
+        with self.database.writing() as connection:
+            count_more(connection, UPLOADS, _path(upload), _bytes_of(made))
 
     def get(self, upload_id: str) -> Upload:
         with self.database.asking() as connection:
@@ -204,6 +215,7 @@ class SqlUploads:
         with self.database.writing() as connection:
             mine = (uploads.c.id == upload.id, uploads.c.state != "published")
             connection.execute(delete(uploads).where(*mine))
+            count_removed(connection, UPLOADS, _path(upload))
 
     def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
         query = (
@@ -257,6 +269,7 @@ class SqlUploads:
                 values = {**emptied, "expired_at": now}
                 with self.database.writing() as connection:
                     connection.execute(update(uploads).where(uploads.c.id == upload.id).values(**values))
+                    count_stored(connection, UPLOADS, _path(upload), 0)
             elif upload.state != "published" and holds_rows_of(upload, number):
                 self.remove(upload)
             else:
@@ -285,19 +298,24 @@ class SqlUploads:
             if connection.execute(select(uploads.c.id).where(uploads.c.id == upload.id)).first() is not None:
                 raise UploadKnown(upload.id)
 
-    def _write(self, upload: Upload, files: Mapping[str, bytes], others: Mapping[str, bytes]) -> None:
+    def _write(self, upload: Upload, files: Mapping[str, bytes], others: Mapping[str, bytes]) -> int:
+        """Write the files of an upload; returns how many bytes these are."""
         # The names of sent files are kept in a list, so that no name from outside becomes a path.
         sent = {f"sent-{index}": content for index, content in enumerate(files.values())}
         names = json.dumps(list(files), ensure_ascii=False).encode()
-        self.store.write(_path(upload), {**sent, **others, NAMES: names})
+        written = {**sent, **others, NAMES: names}
+        self.store.write(_path(upload), written)
+        return _bytes_of(written)
 
     def _remove_what_was_sent(self, upload: Upload, now: datetime) -> None:
         """Remove the files of a published upload; its record and its rewrites stay with its version."""
         path, kept_names = _path(upload), (_draft_name(upload, REWRITES), OLD_REWRITES)
         self.known_names.forget(path)
         self.store.remove_files(path, [name for name in self.store.names(path) if name not in kept_names])
+        left = bytes_at(self.store, path)
         with self.database.writing() as connection:
             connection.execute(update(uploads).where(uploads.c.id == upload.id).values(expired_at=now))
+            count_stored(connection, UPLOADS, path, left)
 
 
 def _select_uploads(*, with_report: bool = True) -> Select[Any]:
@@ -318,6 +336,10 @@ def _part_of_report(row: AnyRow) -> dict[str, Any]:
 
 def _path(upload: Upload) -> str:
     return f"{upload.publisher}/{upload.dataset}/{upload.id}"
+
+
+def _bytes_of(files: Mapping[str, bytes]) -> int:
+    return sum(map(len, files.values()))
 
 
 def _draft_name(upload: Upload, name: str) -> str:

@@ -46,6 +46,7 @@ from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
 from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
+from opendata.storage.stored.sql_stored_bytes import PACKAGES, UPLOADS, count_stored
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
     BESIDE,
@@ -356,6 +357,7 @@ class SqlVersions:
         version = replace(version, place=place)
         staged.seal(DESCRIPTOR, descriptor)
         record(connection, version, release.events, row.id, row.publisher_id)
+        count_stored(connection, PACKAGES, version.stored_at, sum(map(len, release.files.values())) + len(descriptor))
         if release.upload is not None:
             _must_be_the_same_draft(connection, release.upload, release.upload_run)
         if release.mapping is not None:
@@ -365,6 +367,8 @@ class SqlVersions:
         if release.arriving is not None:
             values = {"dataset_id": row.id, **upload_values(release.arriving), **became}
             connection.execute(insert(uploads).values(values))
+            path = f"{release.dataset.path}/{release.arriving.id}"
+            count_stored(connection, UPLOADS, path, release.arriving_bytes)
         elif release.upload is not None:
             connection.execute(update(uploads).where(uploads.c.id == release.upload).values(became))
         return version

@@ -28,6 +28,7 @@ from opendata.storage.packages.package_store import PackageStore
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import dataset_of, dataset_row, id_of, select_datasets, version_of
 from opendata.storage.sql.schema import datasets, journal, journal_head, versions
+from opendata.storage.stored.sql_stored_bytes import PACKAGES, bytes_at, count_stored
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
     MarkGone,
@@ -164,9 +165,11 @@ class Withdrawing:
         for successor in successors(version, history):
             events = _events(connection, successor, dataset_id)
             self.packages.put(successor.stored_at, CHANGES, _changes(successor, events, version))
+            count_stored(connection, PACKAGES, successor.stored_at, bytes_at(self.packages, successor.stored_at))
         stays = {DESCRIPTOR, WITHDRAWAL}
         names = [name for name in self.packages.names(version.stored_at) if not is_overdue_name(name)]
         self.packages.remove_files(version.stored_at, [name for name in names if name not in stays])
+        count_stored(connection, PACKAGES, version.stored_at, bytes_at(self.packages, version.stored_at))
 
     def sweep(self, now: datetime) -> int:
         """Remove what crashes left behind in all datasets; returns of how many versions."""

@@ -27,6 +27,7 @@ WITH_TEXTS = {"row_texts", "row_parts", "alike_rows"}
 PRIVATE = {
     *("uploads", "unfinished", "jobs", "workers"),
     *("people", "memberships", "sessions", "attempts", "one_time_links", "recovery_codes", "identities"),
+    *("account_news", "stored_bytes", "stored_by_publisher"),
     *("audit", "tokens", "public_state", "reads", "appointments", "preview_links"),
     *("webhooks", "webhook_deliveries", "hubs"),
     *("sources", "source_fetches", "source_uploads"),

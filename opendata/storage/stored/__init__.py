@@ -1,0 +1,1 @@
+"""How many bytes are stored, counted where they are written."""
