@@ -41,6 +41,7 @@ from opendata.intake.matching.section_headings import has_cells, heading_of_each
 from opendata.intake.matching.seen_otherwise import cells_seen_otherwise
 from opendata.intake.matching.tables_beside import tables_beside
 from opendata.intake.matching.tick_columns import with_ticks_read
+from opendata.intake.matching.units_beside import commented_amounts
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.reshaping import unpivoted_columns, value_groups, with_values
@@ -80,6 +81,8 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take(groups_named_once(choice, rows.table, field_columns))
     gathered.take(list(cells_seen_otherwise(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    units = {name: (column.column, column.unit) for name, column in field_columns.items()}
+    gathered.take(commented_amounts(choice, rows.table, units))
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
     gathered.take(shared_headers(choice, rows.table, field_columns))
     gathered.take(unit_columns(choice, rows.table, dropped, field_columns))

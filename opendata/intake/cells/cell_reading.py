@@ -12,7 +12,14 @@ from decimal import Decimal
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES
-from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
+from opendata.intake.cells.characters import (
+    INNER_RULES,
+    KEY_RULES,
+    PLAIN_TEXT_RULES,
+    TEXT_RULES,
+    is_damaged,
+    without_text_mark,
+)
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.field_numbers import NUMBER_PROBLEMS, FieldNumbers, Step, canonical_or_none
@@ -110,6 +117,9 @@ class FieldCellReader:
             step("missing-word", None)
             return result(None)
         step("trim", trimmed(text) or None)
+        if text.startswith("'"):
+            may_be_words = (self.is_plain_text and not self.is_key) or self.field.holds_dates
+            step("text-mark", without_text_mark(text, may_be_words=may_be_words))
         for rule, tidied in self._inner_rules if text else ():
             step(rule, tidied(text))
         if not text:
