@@ -1,7 +1,7 @@
-"""The questions whether tables were sent by mistake that are published already: as an older version, or by another city.
+"""The questions whether tables were sent by mistake that are published already: as an older version, or elsewhere.
 
-Here: the questions. Not here: finding such a version (steps/known_versions.py), and files of which the current version
-was made (steps/sent_again.py).
+Here: the questions. Not here: finding such a version (steps/known_tables.py), and files of which the current
+version was made (steps/sent_again.py).
 """
 
 from opendata.domain.continuity.version_step import VersionStep
@@ -14,18 +14,19 @@ def older_version(step: VersionStep) -> list[Question]:
     if step.like_older is None:
         return []
     number, as_of = step.like_older
+    days = {language: day_text(as_of, language) for language in ("de", "en")}
     return [
         Question(
             "older_version",
             None,
             None,
             {
-                "de": f"Die Tabellen sind genau die der früheren Version {number} (Stand {day_text(as_of, 'de')}); "
-                "alles, was sich seither geändert hat, ginge zurück. Ist das gewollt? Wenn eine ältere Datei "
-                "hochgeladen wurde, wählen Sie bitte die neue.",
-                "en": f"The tables are exactly those of the earlier version {number} (as of {day_text(as_of, 'en')}); "
-                "everything that has changed since would be undone. Is this intended? If an older file was uploaded, "
-                "please choose the new one.",
+                "de": f"Die Tabellen sind genau die der früheren Version {number} (Stand {days['de']}); alles, was "
+                "sich seither geändert hat, ginge zurück. Ist das gewollt? Wenn eine ältere Datei hochgeladen wurde, "
+                "wählen Sie bitte die neue.",
+                "en": f"The tables are exactly those of the earlier version {number} (as of {days['en']}); "
+                "everything that has changed since would be undone. Is this intended? If an older file was uploaded, please "
+                "choose the new one.",
             },
             before=number,
         )
@@ -46,10 +47,10 @@ def same_elsewhere(step: VersionStep) -> list[Question]:
             None,
             None,
             {
-                "de": f"Genau diese Zeilen hat schon „{publisher}“ als „{dataset}“ veröffentlicht. Ist das die richtige "
-                "Datei, und die richtige Stadt? Wenn nicht, wählen Sie bitte die richtige Datei.",
-                "en": f"“{publisher}” has published exactly these rows already, as “{dataset}”. Is this the right file, "
-                "and the right city? If not, please choose the right file.",
+                "de": f"Genau diese Zeilen hat schon „{publisher}“ als „{dataset}“ veröffentlicht. Ist das die "
+                "richtige Datei, und die richtige Stadt? Wenn nicht, wählen Sie bitte die richtige Datei.",
+                "en": f"“{publisher}” has published exactly these rows already, as “{dataset}”. Is this the right "
+                "file, and the right city? If not, please choose the right file.",
             },
             required=False,
         )

@@ -1,4 +1,4 @@
-"""Questions about whole columns: one that holds what another one held, and one whose amounts are a thousand times as large.
+"""Questions about whole columns: one that holds what another one held, and one whose numbers are a thousandfold.
 
 Here: finding such columns of a step. Not here: rows that stand under other keys (renumbered_rows.py), and single
 values (odd_changes.py). Both happen where two headers of a file change places, or its unit does, and nothing in the
@@ -135,9 +135,9 @@ def _about_swap(
         then, now = (_value(field, frame[field.name][place], language) for frame in (before, after))
         texts[language] = (
             f"In der Tabelle „{table.label(language)}“ steht unter „{label}“ jetzt, was bisher unter „{held}“ stand"
-            f"{', und umgekehrt' if is_exchange else ''}, zum Beispiel bei {key}: {label} bisher {then}, jetzt {now}. "
-            "Ist das richtig? Wenn in der Datei zwei Spalten vertauscht sind, berichtigen Sie sie bitte, und laden Sie "
-            "die Datei noch einmal hoch."
+            f"{', und umgekehrt' if is_exchange else ''}, zum Beispiel bei {key}: {label} bisher {then}, jetzt "
+            f"{now}. Ist das richtig? Wenn in der Datei zwei Spalten vertauscht sind, berichtigen Sie sie bitte, und "
+            "laden Sie die Datei noch einmal hoch."
             if language == "de"
             else f"In the table “{table.label(language)}” the column “{label}” now holds what stood under “{held}” "
             f"before{', and the other way round' if is_exchange else ''}, for example {key}: {label} before {then}, "
@@ -161,8 +161,8 @@ def _about_scale(
             "schreiben Sie sie bitte in die Überschrift der Spalte, und laden Sie die Datei noch einmal hoch."
             if language == "de"
             else f"In the table “{table.label(language)}” {counts[0]} of {counts[1]} numbers under “{label}” are "
-            f"exactly {TIMES[power][1]}, for example {key}: {old} before, {new} now. Is the unit right? If not, please "
-            "write it into the header of the column and upload the file again."
+            f"exactly {TIMES[power][1]}, for example {key}: {old} before, {new} now. Is the unit right? If not, "
+            "please write it into the header of the column and upload the file again."
         )
     return Question("amounts_scaled", table.name, field.name, texts, field=field.name)
 

@@ -1,7 +1,7 @@
 """The question whether a table is about something else now: its keys are the same, and its titles are other ones.
 
-Here: when that is asked, as where the list of another city is sent, whose measures are numbered alike. Not here: rows
-whose titles stand under other keys (renumbered_rows.py), and tables whose keys are made of titles (reworded_titles.py).
+Here: when that is asked, as where the list of another city is sent, whose measures are numbered alike. Not here:
+rows whose titles stand under other keys (renumbered_rows.py), and keys made of titles (reworded_titles.py).
 """
 
 from difflib import SequenceMatcher

@@ -123,6 +123,11 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def with_plain_digits(text: str) -> str:
+    """The text with the digits 0 to 9 in place of wide ones and those of other scripts: ２０２６ is 2026."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 _FORMULA_OR_NUMBER = re.compile(r"[=+@-]|(?!\d{2}\Z)(?=.*\d)[\W\d_]+\Z")
 
 

@@ -1,4 +1,4 @@
-"""Conditional formats of an XLSX worksheet by which cells cannot be seen: a white font, one in the colour of its fill.
+"""Conditional formats of an XLSX worksheet by which cells cannot be seen, such as a white font.
 
 Here: which rules there are, and whether one holds for a cell. Not here: what a rule makes of a cell (xlsx_styles.py),
 and what is asked about cells that nobody sees (matching/seen_otherwise.py). Formulas are never calculated: those that

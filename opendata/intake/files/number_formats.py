@@ -41,7 +41,7 @@ class What(Enum):
 
 
 class FractionShape(NamedTuple):
-    """How a fraction is shown: 1 1/2 with the whole number in front or 3/2; denominator: the largest, or the only one."""
+    """How a fraction is shown: 1 1/2, with the whole number in front, or 3/2; denominator: the largest or only."""
 
     has_whole: bool
     denominator: int

@@ -1,7 +1,7 @@
 """Texts of an OpenDocument spreadsheet that stand in no cell: comments, boxes of text, headers and footers of pages.
 
 Here: collecting their paragraphs event by event. Not here: the cells (ods_spreadsheets.py), and what the texts say of
-a table (matching/units_beside.py). Source: OpenDocument 1.3, part 3, 14.1 (annotation), 16.9 (master-page), 10 (shapes).
+a table (matching/units_beside.py). Source: OpenDocument 1.3, part 3, 14.1 (annotation), 16.9 (master-page).
 """
 
 from collections.abc import Mapping

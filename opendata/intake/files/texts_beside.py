@@ -1,8 +1,8 @@
 """Texts of a sheet that stand in none of its cells: headers and footers of pages, comments, boxes of text.
 
-Here: collecting them line by line, and the parts of XLSX that hold them. Not here: those of other formats, which their
-readers hand over (xls_workbooks.py, xlsb_workbooks.py, ods_spreadsheets.py), and what the texts mean for the table
-(matching/header_units.py, matching/commented_cells.py). None of them is ever published.
+Here: collecting them line by line, and the parts of XLSX that hold them. Not here: those of other formats, which
+their readers hand over (xls_notes.py, xlsb_workbooks.py, ods_texts_beside.py), and what the texts mean for the table
+(matching/units_beside.py). None of them is ever published.
 Source: ECMA-376, Part 1, 18.3.1.46 (headerFooter), 18.7 (Comments) and 20.5 (SpreadsheetML Drawings).
 """
 

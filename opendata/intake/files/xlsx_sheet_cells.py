@@ -29,7 +29,8 @@ _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ZERO = re.compile(r"-?0+(?:\.0*)?(?:[eE][+-]?[0-9]+)?")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
-WITH_TEXT = frozenset(("formula", *PAGE_PARTS))  # elements behind the cells, of conditional formats and of pages
+WITH_TEXT = frozenset(("formula", *PAGE_PARTS))  # elements of conditional formats and of pages
+BEHIND_CELLS = frozenset(("dataValidation", "conditionalFormatting", "cfRule", *WITH_TEXT))
 LEAST_HEIGHT, LEAST_WIDTH = 1.5, 0.25  # points, and signs of the usual font: two pixels of a screen
 MAX_COLUMN_LETTERS = 4  # one more than Excel has
 MAIN_NAMESPACES = (
@@ -59,7 +60,7 @@ class SheetCells:
         self._struck = struck  # the places of the strings of which a part is struck out
         self._styles, self._colours, self._words_around_text, self._telling_fonts, looks = styles
         self._looks = looks if any(bool(change.font) != bool(change.fill) for change in changes) else {}
-        self._may_tell = bool(struck or self._telling_fonts)
+        self._may_tell = bool(struck or self._telling_fonts or self._looks)
         self._fills, self._fonts = CellFills(), CellFonts()
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
@@ -106,12 +107,8 @@ class SheetCells:
                 self._start_usual_sizes(attributes)
             case "sheetView" if attributes.get("showZeros") in ("0", "false"):
                 self._hides_zeros = True
-            case "dataValidation":
-                self.beside.add_prompt(attributes)
-            case "conditionalFormatting" | "cfRule" as element:
-                self._formats.start(element, attributes)
-            case part if part in WITH_TEXT:
-                self._parts, self._length, self._taking = [], 0, True
+            case part if part in BEHIND_CELLS:
+                self._start_behind_cells(part, attributes)
 
     def end(self, name: str) -> None:
         match self._locals.get(name) or self._local(name):
@@ -177,6 +174,15 @@ class SheetCells:
         if attributes.get("hidden") in ("1", "true") or _is_closed(height, LEAST_HEIGHT):
             self._hidden_rows.append(row)
 
+    def _start_behind_cells(self, element: str, attributes: dict[str, str]) -> None:
+        """Take an element of what stands behind the cells: input messages, conditional formats, texts of pages."""
+        if element in WITH_TEXT:
+            self._parts, self._length, self._taking = [], 0, True
+        elif element == "dataValidation":
+            self.beside.add_prompt(attributes)
+        else:
+            self._formats.start(element, attributes)
+
     def _start_usual_sizes(self, attributes: dict[str, str]) -> None:
         """Take the sizes of rows and columns that say nothing of their own."""
         if attributes.get("customHeight") in ("1", "true"):
@@ -234,11 +240,11 @@ class SheetCells:
             self._cells[self._column] = cell
             if self._may_tell:
                 self._keep_font(stored if kind == "s" else "")
-            if self._looks and (look := self._looks.get(self._style)) and len(self._look_of) < MAX_CELLS:
-                self._look_of[self._row, self._column] = look
 
     def _keep_font(self, place: str) -> None:
-        """Keep the font of a cell where it tells something; place: of a shared string."""
+        """Keep the font of a cell where it tells something, and its colours; place: of a shared string."""
+        if (look := self._looks.get(self._style)) and len(self._look_of) < MAX_CELLS:
+            self._look_of[self._row, self._column] = look
         if font := self._telling_fonts.get(self._style):
             self._fonts.add(self._row, self._column, font)
         elif place and int(place) in self._struck:

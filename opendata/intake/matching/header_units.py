@@ -193,7 +193,8 @@ def _contradiction(
         f"{place}: Für „{field.label('de')}“ nennt die Tabelle zwei Einheiten, „{first}“ ({stated.place}) und "
         f"„{second}“ ({other.place}). Bitte lassen Sie nur die richtige stehen.",
         f"{place}: for '{field.label('en')}' the table names two units, '{first}' "
-        f"({stated.place_en or stated.place}) and '{second}' ({other.place_en or other.place}). Please keep only the right one.",
+        f"({stated.place_en or stated.place}) and '{second}' ({other.place_en or other.place}). "
+        "Please keep only the right one.",
     )
 
 

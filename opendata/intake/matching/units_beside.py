@@ -159,9 +159,9 @@ def _question(
         choice.resource.name,
         f"{choice.name}!{field.name}" if choice.united else field.name,
         bilingual(
-            f"{named}: Ein Kommentar an der Zelle nennt die Einheit „{words}“; „{quoted(cell)}“ wurde ohne ihn gelesen "
-            f"und wird {unit_de} veröffentlicht. Ist das richtig? Sonst schreiben Sie die Einheit bitte in die Zelle "
-            "oder in die Überschrift, und laden Sie die Datei noch einmal hoch.",
+            f"{named}: Ein Kommentar an der Zelle nennt die Einheit „{words}“; „{quoted(cell)}“ wurde ohne ihn "
+            f"gelesen und wird {unit_de} veröffentlicht. Ist das richtig? Sonst schreiben Sie die Einheit bitte "
+            "in die Zelle oder in die Überschrift, und laden Sie die Datei noch einmal hoch.",
             f"{named}: a comment at the cell names the unit '{words}'; '{quoted(cell)}' was read without it and is "
             f"published {unit_en}. Is that right? Otherwise please write the unit into the cell or into the header, "
             "and upload the file again.",

@@ -1,4 +1,4 @@
-"""What is asked where whole columns or whole tables hold something else than before, as after a slip with the file."""
+"""What is asked where whole columns or tables hold something else than before, as after a slip with the file."""
 
 from collections.abc import Sequence
 from dataclasses import replace

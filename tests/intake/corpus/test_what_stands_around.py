@@ -180,11 +180,48 @@ def test_a_row_of_units_announces_quarters_as_well() -> None:
         "Mo. 1.6.2026": "2026-06-01",
         "Ende '26": "2026",
         "2026.06": "2026-06",
+        "２０２６": "2026",
+        "３０.06.2026": "2026-06-30",
+        "'26": "2026",
+        "'30.06.2026": "2026-06-30",
     }.items(),
 )
 def test_a_weekday_or_a_short_year_keeps_no_date_from_being_read(cell: str, end: str) -> None:
     mapped = read([*START, "Ende"], [*RAD, cell])
     assert (column(mapped, "planned_end"), errors(mapped)) == ([end], {})
+
+
+def of_csv(*lines: str) -> Mapped:
+    return read_upload([SourceFile("m.csv", "\n".join(lines).encode())], KIND, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"), {"'001": "001", "'1.10": "1.10", "'M-1": "M-1", "' 7": "7", "'": "'", "'a'": "'a'"}.items()
+)
+def test_the_mark_of_a_text_is_no_part_of_a_number(cell: str, key: str) -> None:
+    mapped = of_csv("Nr.;Maßnahme;Status", f"{cell};Radweg;'geplant")
+    assert (column(mapped, "measure_id"), column(mapped, "phase")) == ([key], ["not_started"])
+    assert column(read(START, [cell, "Radweg", "geplant"]), "measure_id") == [key]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    {
+        "'+49 261 1234": "+49 261 1234",
+        "'=1+1": "=1+1",
+        "'-3": "-3",
+        "'3-4": "3-4",
+        "'01.02.2026": "01.02.2026",
+        "'s-Hertogenbosch": "'s-Hertogenbosch",
+        "'68er Siedlung": "'68er Siedlung",
+        "'26": "'26",
+        "'Klima'": "'Klima'",
+        "'Klima": "'Klima",
+    }.items(),
+)
+def test_the_mark_of_a_text_is_taken_from_numbers_and_formulas_alone(cell: str, text: str) -> None:
+    mapped = of_csv("Nr.;Maßnahme;Status;Bemerkung;Kosten", f"A1;Radweg;geplant;{cell};'1.250,50")
+    assert (column(mapped, "status_note"), column(mapped, "cost_eur")) == ([text], ["1250.5"])
 
 
 @pytest.mark.parametrize("status", ["umgesetzt: n", "umgesetzt (j/n): n", "abgeschlossen: n"])
@@ -429,6 +466,8 @@ def test_texts_that_only_begin_like_such_marks_are_texts(text: str) -> None:
         (("1.1", 45689, "1.3"), {"A3": "date-in-key"}),
         (("1.1", "01:10", "1.3"), {"A3": "date-in-key"}),
         (("45689", "45690"), {}),
+        ((12345678901234567, "12345678901234568"), {"A2": "number-in-exponent"}),
+        ((123456789012345, 2), {}),
         (("1E2", "①", "½", "NN", "KA", "N1"), {}),
     ],
 )

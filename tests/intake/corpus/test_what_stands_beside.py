@@ -1,7 +1,7 @@
 """Tables whose amounts count thousands because of a text that stands in none of their cells.
 
-Here: headers and footers of pages, comments, boxes of text, input messages, names of sheets and files. Not here: lines
-above and below a table (test_units_and_headers.py).
+Here: headers and footers of pages, comments, boxes of text, input messages, names of sheets and files. Not here:
+lines above and below a table (test_units_and_headers.py).
 """
 
 import io
