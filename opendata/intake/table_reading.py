@@ -15,6 +15,7 @@ from opendata.domain.report.mapped_tables import MappedTable
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.commented_amounts import commented_amounts
 from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.foreign_words import without_foreign_words
 from opendata.intake.cells.grouped_keys import grouped_keys
@@ -41,7 +42,6 @@ from opendata.intake.matching.section_headings import has_cells, heading_of_each
 from opendata.intake.matching.seen_otherwise import cells_seen_otherwise
 from opendata.intake.matching.tables_beside import tables_beside
 from opendata.intake.matching.tick_columns import with_ticks_read
-from opendata.intake.matching.units_beside import commented_amounts
 from opendata.intake.persons.personal_questions import personal_questions
 from opendata.intake.printed_totals import PrintedTotals
 from opendata.intake.reshaping import unpivoted_columns, value_groups, with_values

@@ -25,8 +25,8 @@ def older_version(step: VersionStep) -> list[Question]:
                 "sich seither geändert hat, ginge zurück. Ist das gewollt? Wenn eine ältere Datei hochgeladen wurde, "
                 "wählen Sie bitte die neue.",
                 "en": f"The tables are exactly those of the earlier version {number} (as of {days['en']}); "
-                "everything that has changed since would be undone. Is this intended? If an older file was uploaded, please "
-                "choose the new one.",
+                "everything that has changed since would be undone. Is this intended? If an older file was uploaded, "
+                "please choose the new one.",
             },
             before=number,
         )

@@ -45,7 +45,7 @@ KIND = canonical_kind(
 )
 TODAY = date(2025, 3, 1)
 TITLES = ("Radweg Nord", "Wärmenetz", "Solardach", "Mobilstation", "Gründach", "Bachlauf", "Ladesäule", "Beratung")
-Column = Sequence[str | None]
+Column = Sequence[str | None] | pl.Series
 
 
 def works(**columns: Column) -> pl.DataFrame:
@@ -75,7 +75,7 @@ def asked(after: pl.DataFrame, before: pl.DataFrame = BEFORE) -> dict[str, Quest
     return {question.id: question for question in questions if question.about != "many_changed"}
 
 
-def times(column: Column, factor: str) -> Column:
+def times(column: Sequence[str | None], factor: str) -> list[str | None]:
     return [
         None if value is None else f"{float(value) * float(factor):f}".rstrip("0").rstrip(".") for value in column
     ]
