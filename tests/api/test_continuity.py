@@ -348,5 +348,5 @@ def test_the_rows_of_another_city_are_pointed_out_before_they_are_published(firs
 
     (question,) = draft.json["questions"]
     assert (question["id"], question["required"]) == ("same_elsewhere", False)
-    assert f"“{first.get(DATASET.partition('/datasets')[0]).json['title']}” has published" in question["text"]["en"]
+    assert "“Musterstadt” has published exactly these rows already" in question["text"]["en"]
     assert others.json["questions"] == []
