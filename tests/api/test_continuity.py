@@ -342,9 +342,11 @@ def test_the_tables_of_an_older_version_are_asked_about(first: Service):
 
 def test_the_rows_of_another_city_are_pointed_out_before_they_are_published(first: Service):
     add_city(first, "nachbarstadt")
-    elsewhere = {"dataset": DATASET.replace(CITY, "nachbarstadt"), "headers": first.token("nachbarstadt")}
-    draft = first.upload(table(*FIRST, *OTHERS), as_of=YEARS[0], publish=False, **elsewhere)
-    others = first.upload(table(*FIRST, *OTHERS[1:]), as_of=YEARS[0], publish=False, **elsewhere)
+    token, elsewhere = first.token("nachbarstadt"), DATASET.replace(CITY, "nachbarstadt")
+    draft, others = (
+        first.upload(table(*rows), as_of=YEARS[0], publish=False, headers=token, dataset=elsewhere)
+        for rows in ((*FIRST, *OTHERS), (*FIRST, *OTHERS[1:]))
+    )
 
     (question,) = draft.json["questions"]
     assert (question["id"], question["required"]) == ("same_elsewhere", False)

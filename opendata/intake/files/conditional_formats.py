@@ -9,7 +9,8 @@ Source: ECMA-376, Part 1, 18.3.1.10 (cfRule) and 18.18.12 (ST_CfType).
 
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.tables.cell_addresses import column_number
@@ -19,7 +20,7 @@ from opendata.intake.files.xlsx_styles import Look, whole_number
 from opendata.intake.text_tables import UNSEEN, CellRange, TextTable
 from opendata.intake.text_tables import WHITE as WHITE_ON_WHITE
 
-MAX_RULES, MAX_RANGES, MOST_CELLS = 200, 100, 200_000
+MAX_RULES, MAX_RANGES, MOST_CELLS = 200, 20, 200_000
 _COMPARE: Mapping[str, Callable[[float | str, float | str], bool]] = {
     "equal": operator.eq,
     "notEqual": operator.ne,
@@ -83,21 +84,55 @@ class ConditionalFormats:
 
     def add_unseen(self, table: TextTable, looks: Mapping[tuple[int, int], Look], fonts: CellFonts) -> None:
         """Keep the cells of the table that a rule makes unseen; looks: of its cells, where they are not usual."""
-        left = MOST_CELLS
-        rows = {row: place for place, row in enumerate(table.rows)} if self._rules else {}
+        if not self._rules:
+            return
+        content = _Content(table)
         for rule in self._rules:
-            for cells in rule.cells:
-                columns = [column for column in table.columns if cells.left <= column <= cells.right]
-                for row in range(cells.top, min(cells.bottom, cells.top + left) + 1):
-                    left -= 1
-                    if row not in rows or left < 0:
-                        continue
-                    for column in columns:
-                        if not table.cells[str(column)][rows[row]]:
-                            continue
-                        font = _seen_as(rule.change, looks.get((row, column), Look()))
-                        if font and _holds(rule, table, rows, row, column):
-                            fonts.add(row, column, font)
+            for row, column in content.filled(rule.cells):
+                font = _seen_as(rule.change, looks.get((row, column), Look()))
+                if font and _holds(rule, content, row, column):
+                    fonts.add(row, column, font)
+
+
+class _Content:
+    """The cells of a table by their places; a column is taken out of it once, and so many places are looked at."""
+
+    def __init__(self, table: TextTable) -> None:
+        self._table, self._rows, self._columns = table, table.rows.to_list(), table.columns
+        self._texts: dict[int, list[str | None]] = {}
+        self._filled: dict[int, list[int]] = {}
+        self._left = MOST_CELLS
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell in small letters; "" where there is none."""
+        place = bisect_left(self._rows, row)
+        if place == len(self._rows) or self._rows[place] != row or str(column) not in self._table.cells.columns:
+            return ""
+        return (self._of_column(column)[place] or "").casefold()
+
+    def filled(self, ranges: Sequence[CellRange]) -> Iterator[tuple[int, int]]:
+        """The cells with content in these ranges, as row and column."""
+        for cells in ranges:
+            left, right = bisect_left(self._columns, cells.left), bisect_right(self._columns, cells.right)
+            for column in self._columns[left:right]:
+                rows = self._filled_rows(column)
+                first, last = bisect_left(rows, cells.top), bisect_right(rows, cells.bottom)
+                self._left -= 1 + last - first
+                if self._left < 0:
+                    return
+                for row in rows[first:last]:
+                    yield row, column
+
+    def _filled_rows(self, column: int) -> list[int]:
+        if column not in self._filled:
+            texts = self._of_column(column)
+            self._filled[column] = [row for row, text in zip(self._rows, texts, strict=True) if text]
+        return self._filled[column]
+
+    def _of_column(self, column: int) -> list[str | None]:
+        if column not in self._texts:
+            self._texts[column] = self._table.cells[str(column)].to_list()
+        return self._texts[column]
 
 
 def _seen_as(change: Look, look: Look) -> str:
@@ -108,9 +143,9 @@ def _seen_as(change: Look, look: Look) -> str:
     return ""
 
 
-def _holds(rule: _Rule, table: TextTable, rows: Mapping[int, int], row: int, column: int) -> bool:
+def _holds(rule: _Rule, content: _Content, row: int, column: int) -> bool:
     """Whether a rule holds for a cell, as far as it can be known; a rule that is not understood is taken to hold."""
-    text = (table.cells[str(column)][rows[row]] or "").casefold()
+    text = content.text(row, column)
     told = rule.about.get("text", "").casefold()
     match rule.sort:
         case "containsText":
@@ -124,7 +159,7 @@ def _holds(rule: _Rule, table: TextTable, rows: Mapping[int, int], row: int, col
         case "cellIs":
             return _compares(rule.about.get("operator", ""), text, rule.formulas)
         case "expression" if rule.formulas:
-            return _is_true(rule, table, rows, row, column)
+            return _is_true(rule, content, row, column)
         case _:
             return True
 
@@ -146,7 +181,7 @@ def _compares(sign: str, text: str, formulas: Sequence[str]) -> bool:
     return False
 
 
-def _is_true(rule: _Rule, table: TextTable, rows: Mapping[int, int], row: int, column: int) -> bool:
+def _is_true(rule: _Rule, content: _Content, row: int, column: int) -> bool:
     formula = rule.formulas[0].removeprefix("=")
     if _REPEATED.match(formula) or _OF_NO_CONTENT.match(formula):
         return False
@@ -157,9 +192,7 @@ def _is_true(rule: _Rule, table: TextTable, rows: Mapping[int, int], row: int, c
     first_row, first_column = min(cells.top for cells in rule.cells), min(cells.left for cells in rule.cells)
     other_row = int(match["row"]) + (0 if match["fixed_row"] else row - first_row)
     other_column = column_number(match["column"]) + (0 if match["fixed"] else column - first_column)
-    known = other_row in rows and str(other_column) in table.cells.columns
-    text = (table.cells[str(other_column)][rows[other_row]] or "") if known else ""
-    return _compares(match["sign"], text.casefold(), [match["constant"]])
+    return _compares(match["sign"], content.text(other_row, other_column), [match["constant"]])
 
 
 def _constant(formula: str) -> float | str | None:
