@@ -15,6 +15,7 @@ from opendata.domain.report.mapped_tables import MappedTable
 from opendata.intake.cells.cell_reading import FieldCellReader
 from opendata.intake.cells.coloured_cells import coloured_cells
 from opendata.intake.cells.column_reading import number_style, odd_cells, read_column
+from opendata.intake.cells.commented_amounts import commented_amounts
 from opendata.intake.cells.days_in_keys import days_in_keys
 from opendata.intake.cells.foreign_words import without_foreign_words
 from opendata.intake.cells.grouped_keys import grouped_keys
@@ -80,6 +81,8 @@ def read_table(choice: TableChoice, gathered: GatheredRemarks) -> list[MappedTab
     gathered.take(groups_named_once(choice, rows.table, field_columns))
     gathered.take(list(cells_seen_otherwise(choice, rows.table, every_column)))
     dropped = [remark for remark in remarks if isinstance(remark, Dropped)]
+    units = {name: (column.column, column.unit) for name, column in field_columns.items()}
+    gathered.take(commented_amounts(choice, rows.table, units))
     gathered.take(unread_questions(choice, rows.table, dropped, field_columns.keys()))
     gathered.take(shared_headers(choice, rows.table, field_columns))
     gathered.take(unit_columns(choice, rows.table, dropped, field_columns))

@@ -6,7 +6,7 @@ how large they may be (size_limits.py).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Self
 
 import polars as pl
@@ -14,6 +14,7 @@ import polars as pl
 from opendata.domain.kinds import Field
 from opendata.domain.report.findings import Finding, Note
 from opendata.domain.report.questions import Question
+from opendata.domain.tables.cell_addresses import cell_place
 from opendata.intake.report_origins import CellOrigin, ReportingDate
 
 LOOKED_AT_FIRST = 20  # cells
@@ -44,6 +45,39 @@ class CellRange:
     bottom: int
     right: int
 
+    @classmethod
+    def named(cls, reference: str) -> Self | None:
+        """The block that a workbook names as "B2:D9" or "B2"; None where it names none, or whole rows or columns."""
+        first, _, last = reference.replace("$", "").partition(":")
+        try:
+            (top, left), (bottom, right) = cell_place(first), cell_place(last or first)
+        except ValueError:
+            return None
+        return cls(top, left, bottom, right)
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether the cell is one of the block."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+class Beside(Enum):
+    """Where a text of a sheet stands that is in none of its cells."""
+
+    HEADER = "header"  # of its printed pages
+    FOOTER = "footer"
+    TEXT_BOX = "text-box"
+    COMMENT = "comment"  # at a cell
+    PROMPT = "prompt"  # what is shown while somebody fills a cell
+
+
+@dataclass(frozen=True)
+class SheetText:
+    """One line of a text of a sheet that is in none of its cells; cells: those that it stands at."""
+
+    where: Beside
+    text: str
+    cells: CellRange | None = None
+
 
 @dataclass(frozen=True)
 class DeclaredResource:
@@ -73,6 +107,7 @@ class TextTable:
     filled: the colour of each cell (row, column) that has one of its own and no content.
     fonts: of each cell (row, column) that is struck out, white on nothing, or in the colour of its background, which
         of the three, STRUCK, WHITE or UNSEEN.
+    beside: what stands at the cells and on the pages, and in no cell: headers of pages, comments, boxes of text.
     grouped: by column, the rows in which the screen shows a number with points between its thousands and no words.
     rows: the row in the source of each row of cells, ascending.
     findings: errors in how the file is written. widths: how many cells the record of each row has; None for a sheet.
@@ -93,6 +128,7 @@ class TextTable:
     shown: pl.DataFrame | None = field(default=None, repr=False)
     filled: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     fonts: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    beside: Sequence[SheetText] = ()
     grouped: Mapping[int, pl.Series] = field(default_factory=dict, repr=False)
     decimal: str = ","
     merged: Sequence[CellRange] = ()

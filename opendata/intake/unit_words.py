@@ -40,7 +40,8 @@ class Unit:
 class StatedUnit:
     """The unit of a whole column, as a header, a group of headers or a line outside the table states it.
 
-    ratio: what the column's numbers are multiplied by, by this rule. place: where it stands, "D1".
+    ratio: what the column's numbers are multiplied by, by this rule. place: where it stands, "D1", or in German
+    words; place_en: these words in English. is_doubtful: whether it is to be asked if the unit counts for the column.
     in_header: whether the header of the column or of its group says so, which a cell must not contradict.
     """
 
@@ -49,6 +50,8 @@ class StatedUnit:
     rule: str
     place: str
     in_header: bool
+    place_en: str = ""
+    is_doubtful: bool = False
 
 
 class UnitDoesNotFit(ValueError):

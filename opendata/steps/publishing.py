@@ -25,6 +25,7 @@ from opendata.domain.packages.canonical_tables import CanonicalTable, written_ta
 from opendata.domain.packages.descriptor import CHANGES, EDITS, Release, changes_file, edits_file, table_files
 from opendata.domain.report.mapped_tables import Mapped, MappedTable
 from opendata.domain.tables.changeset import Changeset, diff_tables, fields_differ, sorted_tables, total_counts
+from opendata.steps.known_tables import published_like
 from opendata.steps.ports.versions import Versions
 
 
@@ -62,6 +63,8 @@ class Plan:
     before: Mapping[str, pl.DataFrame] = field(default_factory=dict)  # the current version's tables that have rows
     returned: Mapping[str, Collection[str]] = field(default_factory=dict)  # keys of added rows that were there before
     confirms: bool = False  # nothing has changed, and the publisher says so in public, of a later date
+    like_older: tuple[str, date] | None = None  # number and as_of of an older version with the same tables
+    like_other: tuple[str, str] | None = None  # titles of another publisher and its dataset with the same tables
 
 
 def tables_with_rows(current: Version | None) -> list[str]:
@@ -117,7 +120,8 @@ def plan(draft: Draft, versions: Versions, *, confirmed: bool = False) -> Plan:
     dataset, last = draft.dataset, versions.last(draft.dataset)
     if last is None:
         changesets = diff_tables({}, draft.frames, draft.kind, None)
-        return Plan(None, changesets, total_counts(changesets), version_numbers.FIRST)
+        _, elsewhere = published_like(dataset, draft.tables, draft.kind, versions)
+        return Plan(None, changesets, total_counts(changesets), version_numbers.FIRST, like_other=elsewhere)
     kinds, before, confirms = [versions.kind(last)], dict[str, pl.DataFrame](), False
     if dataset.current is not None:
         current = last if last.number == dataset.current else versions.get(dataset, dataset.current)
@@ -136,13 +140,26 @@ def plan(draft: Draft, versions: Versions, *, confirmed: bool = False) -> Plan:
     number = version_numbers.next_number(
         last.number, fields_differ=differ, counts=counts, same_as_of=last.as_of == draft.as_of
     )
+    if is_same:
+        return Plan(last, changesets, counts, number, before, confirms=True)
     returned = _returned(draft, changesets, versions)
-    return Plan(last, changesets, counts, number, before, returned, confirms=is_same)
+    older, elsewhere = published_like(dataset, draft.tables, draft.kind, versions)
+    return Plan(last, changesets, counts, number, before, returned, like_older=older, like_other=elsewhere)
 
 
 def step_of(draft: Draft, plan: Plan, today: date) -> VersionStep:
     """The step from the current version to a draft, about which questions are asked and answered."""
-    return VersionStep(draft.kind, plan.changesets, plan.before, draft.frames, draft.as_of, today, plan.returned)
+    return VersionStep(
+        draft.kind,
+        plan.changesets,
+        plan.before,
+        draft.frames,
+        draft.as_of,
+        today,
+        plan.returned,
+        plan.like_older,
+        plan.like_other,
+    )
 
 
 def _returned(draft: Draft, changesets: Mapping[str, Changeset], versions: Versions) -> Mapping[str, Collection[str]]:

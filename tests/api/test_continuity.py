@@ -5,7 +5,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from tests.service import CITY, DATASET, Service, any_answers, table
+from tests.service import CITY, DATASET, Service, add_city, any_answers, table
 
 YEARS = ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31")
 FIRST = ("A-1,Radweg an der Aue,planning,2022", "A-2,Solardach,implementation,2023", "A-3,Wärmenetz,planning,2024")
@@ -327,3 +327,28 @@ def test_the_whole_lineage_is_rebuilt_from_the_packages(renumbered: Service):
 
     after = [row(renumbered, "A-2").json, row(renumbered, "A-2", "/history").json, feed(renumbered, "A-2")]
     assert after == before
+
+
+def test_the_tables_of_an_older_version_are_asked_about(first: Service):
+    later = [row.replace("2024", "2025") for row in FIRST]
+    number = publish(first, 1, *later)["version"]
+    again = first.upload(table(*FIRST, *OTHERS), as_of=YEARS[2], answered=False)
+
+    assert (number, again.status_code) == ("1.1.0", 409)
+    (question,) = [one for one in again.json["questions"] if one["about"] == "older_version"]
+    assert "Version 1.0.0 (Stand 31.12.2021)" in question["text"]["de"]
+    publish(first, 2, *FIRST, older_version={"yes": True})  # type: ignore[dict-item]
+
+
+def test_the_rows_of_another_city_are_pointed_out_before_they_are_published(first: Service):
+    add_city(first, "nachbarstadt")
+    token, elsewhere = first.token("nachbarstadt"), DATASET.replace(CITY, "nachbarstadt")
+    draft, others = (
+        first.upload(table(*rows), as_of=YEARS[0], publish=False, headers=token, dataset=elsewhere)
+        for rows in ((*FIRST, *OTHERS), (*FIRST, *OTHERS[1:]))
+    )
+
+    (question,) = draft.json["questions"]
+    assert (question["id"], question["required"]) == ("same_elsewhere", False)
+    assert "“Musterstadt” has published exactly these rows already" in question["text"]["en"]
+    assert others.json["questions"] == []

@@ -9,7 +9,10 @@ from typing import Any
 
 from opendata.domain.continuity.changed_rows import many_changed
 from opendata.domain.continuity.future_dates import future_date
+from opendata.domain.continuity.known_tables import older_version, same_elsewhere
+from opendata.domain.continuity.moved_values import amounts_scaled, columns_swapped
 from opendata.domain.continuity.odd_changes import came_back, deadline_moved, phase_back, progress_down
+from opendata.domain.continuity.other_titles import other_titles
 from opendata.domain.continuity.removed_rows import many_removed
 from opendata.domain.continuity.renumbered_rows import renumbered
 from opendata.domain.continuity.reworded_titles import title_changed
@@ -20,7 +23,12 @@ from opendata.domain.report.summary import with_questions
 
 QUESTIONS: Mapping[str, AsksAboutStep] = {
     "future_date": future_date,
+    "older_version": older_version,
+    "same_elsewhere": same_elsewhere,
     "renumbered": renumbered,
+    "other_titles": other_titles,
+    "columns_swapped": columns_swapped,
+    "amounts_scaled": amounts_scaled,
     "title_changed": title_changed,
     "many_removed": many_removed,
     "vanished": vanished,

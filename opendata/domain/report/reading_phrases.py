@@ -42,6 +42,10 @@ RULES: Mapping[str, Phrase] = {
     "thousands": Phrase("Tausendertrennzeichen entfernt", "thousands separators removed"),
     "decimal-comma": Phrase("Komma als Dezimalzeichen gelesen", "comma read as the decimal sign"),
     "invisible-characters": Phrase("unsichtbare Zeichen entfernt", "invisible characters removed"),
+    "text-mark": Phrase(
+        "ohne das Hochkomma gelesen, mit dem Tabellenprogramme Text kennzeichnen",
+        "read without the apostrophe by which spreadsheets mark text",
+    ),
     "hard-blanks": Phrase("besondere Leerzeichen durch gewöhnliche ersetzt", "special blanks made ordinary ones"),
     "key-alphabet": Phrase(
         "Buchstaben anderer Alphabete durch gleich aussehende lateinische ersetzt",

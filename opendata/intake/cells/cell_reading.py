@@ -12,7 +12,15 @@ from decimal import Decimal
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
 from opendata.domain.tables.canonical_text import FORMAT_PROPERTIES
-from opendata.intake.cells.characters import INNER_RULES, KEY_RULES, PLAIN_TEXT_RULES, TEXT_RULES, is_damaged
+from opendata.intake.cells.characters import (
+    INNER_RULES,
+    KEY_RULES,
+    PLAIN_TEXT_RULES,
+    TEXT_RULES,
+    is_damaged,
+    with_plain_digits,
+    without_text_mark,
+)
 from opendata.intake.cells.code_words import WordReading
 from opendata.intake.cells.date_words import RefusedDate, date_steps, is_excel_day
 from opendata.intake.cells.field_numbers import NUMBER_PROBLEMS, FieldNumbers, Step, canonical_or_none
@@ -72,6 +80,7 @@ class FieldCellReader:
         self._words = FieldWords(field, codes, missing_values, others)
         self._declared = declared if declared and _has_format(declared) and declared.type == field.type else None
         self.is_key, self.is_plain_text = is_key, self._words.is_plain_text
+        self._may_begin_with_mark = field.holds_dates or (self.is_plain_text and not is_key)
         self._inner_rules = KEY_RULES if is_key else PLAIN_TEXT_RULES if self.is_plain_text else INNER_RULES
 
     @property
@@ -110,6 +119,7 @@ class FieldCellReader:
             step("missing-word", None)
             return result(None)
         step("trim", trimmed(text) or None)
+        step("text-mark", without_text_mark(text, may_be_words=self._may_begin_with_mark))
         for rule, tidied in self._inner_rules if text else ():
             step(rule, tidied(text))
         if not text:
@@ -156,6 +166,9 @@ class FieldCellReader:
                 step("canonical", canonical)
 
     def _read_date(self, text: str, mark: int, step: Step) -> None:
+        if not text.isascii() and (plain := with_plain_digits(text)) != text:
+            step("canonical", plain)
+            text = plain
         if self._part and (numbered := numbered_part(text, self._part)):
             step(*numbered)
             return

@@ -123,6 +123,25 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def with_plain_digits(text: str) -> str:
+    """The text with the digits 0 to 9 in place of wide ones and those of other scripts: ２０２６ is 2026."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
+_FORMULA_OR_NUMBER = re.compile(r"[=+@-]|(?!\d{2}\Z)(?=.*\d)[\W\d_]+\Z")
+
+
+def without_text_mark(text: str, *, may_be_words: bool) -> str:
+    """The text without the apostrophe by which spreadsheets know text: '001 is 001.
+
+    may_be_words: whether it may begin with an apostrophe of its own, as 's-Hertogenbosch and the year '26 do.
+    """
+    rest = text[1:]
+    if not text.startswith("'") or not rest.strip() or "'" in rest:
+        return text
+    return rest.strip() if not may_be_words or _FORMULA_OR_NUMBER.match(rest) else text
+
+
 # TEXT_RULES are applied before the blanks at the ends are cut off, the others after that.
 TEXT_RULES: tuple[Tidying, ...] = (
     ("control-characters", without_controls),

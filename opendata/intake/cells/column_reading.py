@@ -33,8 +33,8 @@ from opendata.intake.office_words import trimmed
 from opendata.intake.text_tables import CellMark, TextTable
 from opendata.intake.unit_words import unit_in
 
-# Blanks at the ends, and errors of formulas; invisible characters are odd wherever they stand.
-_UNTIDY = r"^\s|\s$|^#|^Err:"
+# Blanks at the ends, a mark of text, and errors of formulas; invisible characters are odd wherever they stand.
+_UNTIDY = r"^\s|\s$|^'|^#|^Err:"
 _CANONICAL_NUMBER = r"^(0|-?[1-9][0-9]{0,300}|-?(0|[1-9][0-9]{0,200})\.[0-9]{0,90}[1-9])$"
 _CANONICAL_WHOLE = r"^(0|-?[1-9][0-9]{0,300})$"
 _SIGNS_ONLY = r"^[+-]?[0-9.,]*[0-9]$"

@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _NUMBER_ALONE = r"^-?[0-9]+(?:\.[0-9]+)?$"
 _NUMBER_AND_WORDS = r"^-?[0-9]+(?:\.[0-9]+)? (.+)$"
 _DECIMALS = re.compile(r"[.,]([0-9]+)\D*\Z")
+_LONG_NUMBER = re.compile(r"-?[0-9]{16,}\Z")
 _YEAR = re.compile(r"[0-9]{4}\Z")
 
 
@@ -120,6 +121,9 @@ def _read_as_shown(reader: FieldCellReader, text: str, mark: int, shown: str | N
     """A cell of a column of text or codes, as the screen shows it."""
     if reader.holds_code(text):
         return reader.read(text, mark)
+    if mark == CellMark.NUMBER and _LONG_NUMBER.match(text):
+        # Excel keeps 15 digits and made zeros of the others, so that the text is no number that anybody typed.
+        return CellReading(f"{Decimal(text):.5E}")
     on_screen, rule = shown, "shown-by-format"
     if on_screen is None and mark == CellMark.NUMBER and (number := _NUMBER.match(text)):
         on_screen, rule = sensible_digits(number[0]) + text[number.end() :], "computed-digits"

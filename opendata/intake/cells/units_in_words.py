@@ -118,7 +118,7 @@ def unit_values(unit: str | None, stated: StatedUnit | None, *, by_format: bool 
     name = str(unit or "")
     unit_de, unit_en = UNIT_NAMES.get(name, (f"in {name}", f"in {name}"))
     words = f"„{stated.unit.words}“ ({stated.place})" if stated else "aus der Zuordnung"
-    words_en = f"'{stated.unit.words}' ({stated.place})" if stated else "of the mapping"
+    words_en = f"'{stated.unit.words}' ({stated.place_en or stated.place})" if stated else "of the mapping"
     settle_de, settle_en = _SETTLED_BY_FORMAT if by_format and stated else _SETTLED_BY_HAND
     return {
         "unit_de": unit_de,

@@ -10,10 +10,11 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from opendata.intake.files.number_formats import GENERAL, DatePart, NumberFormat, Section, What
+from opendata.intake.files.number_formats import GENERAL, DatePart, FractionShape, NumberFormat, Section, What
 
 LONGEST_CODE = 1_000  # Excel allows 255 characters; a longer code says nothing
 MAX_SCALING_COMMAS = 20
+MAX_DENOMINATOR_DIGITS = 6
 # A token is a text in quotes, an escaped sign, a blank as wide as a sign, a sign that fills the cell, a bracket,
 # the word for "as it is", half days, an exponent, or one sign.
 _TOKEN = re.compile(
@@ -23,6 +24,18 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)\Z")
 _ELAPSED = re.compile(r"(h+|m+|s+)\Z", re.IGNORECASE)
+# [Weiß] stands in files that a program wrote without translating what a German office typed.
+_COLOURS = {
+    "000000": ("black", "schwarz", "color1", "farbe1"),
+    "FFFFFF": ("white", "weiß", "weiss", "color2", "farbe2"),
+    "FF0000": ("red", "rot", "color3", "farbe3"),
+    "00FF00": ("green", "grün", "color4", "farbe4"),
+    "0000FF": ("blue", "blau", "color5", "farbe5"),
+    "FFFF00": ("yellow", "gelb", "color6", "farbe6"),
+    "FF00FF": ("magenta", "color7", "farbe7"),
+    "00FFFF": ("cyan", "color8", "farbe8"),
+}
+_COLOUR_WORDS = {word: colour for colour, words in _COLOURS.items() for word in words}
 _UNITS = {"y": "year", "m": "month", "d": "day", "h": "hour", "s": "second", "q": "quarter", "w": "week"}
 # Excel shows these formats, which files name by number alone, in the language and currency of the office.
 OFFICE_FORMATS = {
@@ -63,7 +76,14 @@ def number_format(code: str) -> NumberFormat:
 
 
 def _section(tokens: list[tuple[str, str]]) -> Section:
-    """A section from its tokens; a colour says nothing about the value."""
+    """A section from its tokens, with its colour."""
+    words = (text.replace(" ", "").casefold() for kind, text in tokens if kind == "bracket")
+    colour = next((_COLOUR_WORDS[word] for word in words if word in _COLOUR_WORDS), "")
+    section = _plain_section(tokens)
+    return replace(section, colour=colour) if colour else section
+
+
+def _plain_section(tokens: list[tuple[str, str]]) -> Section:
     condition = next((c for kind, text in tokens if kind == "bracket" and (c := _condition(text))), None)
     kinds = {kind for kind, _ in tokens}
     signs = [text for kind, text in tokens if kind == "sign"]
@@ -147,8 +167,23 @@ def _digits(tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None
         return replace(section, what=What.GENERAL)
     if any(kind == "exponent" or (kind, text) == ("sign", "/") for kind, text in body):
         has_exponent = any(kind == "exponent" for kind, _ in body)
-        return replace(section, what=What.UNUSUAL, exponent=has_exponent)
+        return replace(section, what=What.UNUSUAL, exponent=has_exponent, fraction=_fraction(body))
     return _counted(section, body)
+
+
+def _fraction(body: list[tuple[str, str]]) -> FractionShape | None:
+    """How a section with a stroke shows a fraction: "# ?/?" and "?/?", or "# ?/8" of eighths alone."""
+    if ("sign", "/") not in body:
+        return None
+    stroke = body.index(("sign", "/"))
+    below = "".join(text for kind, text in body[stroke + 1 :] if kind == "sign" and text in "0123456789#?")
+    in_front = "".join(text if kind == "sign" and text in "0#?" else " " for kind, text in body[:stroke]).split()
+    if below.strip("0"):
+        digits = re.match(r"[0-9]{1,6}\Z", below)
+        if digits:
+            return FractionShape(len(in_front) > 1, int(below), is_fixed=True)
+    places = min(len(below), MAX_DENOMINATOR_DIGITS)
+    return FractionShape(len(in_front) > 1, 10**places - 1, is_fixed=False) if places else None
 
 
 def _counted(section: Section, body: list[tuple[str, str]]) -> Section:

@@ -8,11 +8,11 @@ shown_dates.py).
 import operator
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 # A sign of a word: a letter, a digit, a currency, or a sign that changes what a number says.
 _WORD = re.compile(r"[^\W_]|[€$£¥%‰°<>≥≤≈~±]")
@@ -32,12 +32,20 @@ class What(Enum):
 
     NUMBER = 0  # digits, as its slots say
     GENERAL = 1  # the number as it is
-    UNUSUAL = 2  # a fraction or an exponent: the number counts, and how it is shown does not
+    UNUSUAL = 2  # a fraction or an exponent: the number counts, and a text shows what the screen does
     WORDS = 3  # words without any digit
     DATE = 4
     DURATION = 5
     TEXT = 6
     NOTHING = 7  # the section is empty, and with it the cell on the screen
+
+
+class FractionShape(NamedTuple):
+    """How a fraction is shown: 1 1/2, with the whole number in front, or 3/2; denominator: the largest or only."""
+
+    has_whole: bool
+    denominator: int
+    is_fixed: bool
 
 
 class DatePart(NamedTuple):
@@ -70,6 +78,8 @@ class Section:
     condition: tuple[str, Decimal] | None = None
     exponent: bool = False  # whether the number is shown with one, as 1.25E+06
     signed: bool = True  # whether a minus is shown in front of a negative number
+    colour: str = ""  # in which the section is shown, "FFFFFF"; "" is that of the cell
+    fraction: FractionShape | None = None
 
     @cached_property
     def words_before(self) -> str:
@@ -117,6 +127,17 @@ class NumberFormat:
         if not self.numbers or any(section.condition for section in self.numbers):
             return None
         return self.numbers[0] if self.numbers[0].is_plain_amount else None
+
+    def on(self, background: str) -> Self:
+        """The format in a cell of this background: what is shown in its very colour is not seen."""
+        sections = (*self.numbers, *([self.text] if self.text else []))
+        if not background or not any(section.colour == background for section in sections):
+            return self
+
+        def seen(section: Section) -> Section:
+            return Section(What.NOTHING, condition=section.condition) if section.colour == background else section
+
+        return replace(self, numbers=tuple(map(seen, self.numbers)), text=self.text and seen(self.text))
 
     def section_for(self, value: Decimal) -> Section:
         """The section that shows this number."""

@@ -13,11 +13,13 @@ from opendata.domain.model import SourceFile
 from opendata.intake.files.cell_fills import CellFills
 from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.ods_cells import ods_cell
+from opendata.intake.files.ods_named_styles import NamedOdsStyles
 from opendata.intake.files.ods_styles import OdsStyles
+from opendata.intake.files.ods_texts_beside import SHAPES, PageTexts, Paragraphs
 from opendata.intake.files.shown_numbers import ShownCell
 from opendata.intake.files.table_builder import TableBuilder
+from opendata.intake.files.texts_beside import TextsBeside
 from opendata.intake.files.xlsx_styles import CellStyle
-from opendata.intake.files.xml_events import local as local_name
 from opendata.intake.files.xml_events import parse
 from opendata.intake.files.zip_archives import ZipArchive, damaged, protected
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_cells, too_many_columns, too_many_tables
@@ -25,14 +27,7 @@ from opendata.intake.text_tables import CellMark, CellRange, TextTable
 
 MAX_PAINTED = 50  # a coloured cell without content that is repeated more often is a painted area
 # The content of these elements is neither text of a cell nor a cell of the table.
-IGNORED = frozenset(
-    (
-        "annotation tracked-changes ruby-text shapes frame forms dde-links sub-table note object "
-        # Shapes that are drawn over a cell stand inside its element; their text is none of the cell.
-        "custom-shape rect ellipse circle line polyline polygon regular-polygon path connector caption measure "
-        "control page-thumbnail g"
-    ).split()
-)
+IGNORED = frozenset("annotation tracked-changes ruby-text forms dde-links sub-table note object".split()) | SHAPES
 
 
 def read_opendocument(source: SourceFile, limits: Limits) -> list[TextTable]:
@@ -43,49 +38,25 @@ def read_opendocument(source: SourceFile, limits: Limits) -> list[TextTable]:
         raise protected(source.name)
     if "content.xml" not in archive:
         raise damaged(source.name)
-    styles = OdsStyles()
+    styles, pages = OdsStyles(), PageTexts()
     if "styles.xml" in archive:
-        parse(archive.xml_chunks("styles.xml"), _NamedStyles(styles), source.name)
-    document = _Document(source.name, limits, styles)
+        parse(archive.xml_chunks("styles.xml"), NamedOdsStyles(styles, pages), source.name)
+    document = _Document(source.name, limits, styles, pages)
     parse(archive.xml_chunks("content.xml"), document, source.name)
     return document.tables
-
-
-class _NamedStyles:
-    """Receives the events of styles.xml and passes on the styles that cells may name."""
-
-    def __init__(self, styles: OdsStyles) -> None:
-        self._styles = styles
-        self._inside = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = local_name(name)
-        if local == "styles":
-            self._inside = True
-        elif self._inside:
-            self._styles.start(local, {local_name(key): value for key, value in attributes.items()})
-
-    def end(self, name: str) -> None:
-        local = local_name(name)
-        if local == "styles":
-            self._inside = False
-        elif self._inside:
-            self._styles.end(local)
-
-    def text(self, data: str) -> None:
-        if self._inside:
-            self._styles.text(data)
 
 
 class _Document:
     """Receives the events of content.xml; a sheet is complete when its element ends."""
 
-    def __init__(self, file: str, limits: Limits, styles: OdsStyles) -> None:
-        self._file, self._limits, self._styles = file, limits, styles
+    def __init__(self, file: str, limits: Limits, styles: OdsStyles, pages: PageTexts) -> None:
+        self._file, self._limits, self._styles, self._pages = file, limits, styles, pages
         self.tables: list[TextTable] = []
         self._names: dict[str, str] = {}
         self._ignoring, self._ignored = "", 0
         self._style, self._hidden_styles = "", set[str]()
+        self._page_of_style: dict[str, str] = {}
+        self._beside = Paragraphs()
         self._sheet: _Sheet | None = None
         self._depth = 0
 
@@ -93,9 +64,11 @@ class _Document:
         local = self._names.get(name) or self._names.setdefault(name, name.rpartition(" ")[2])
         if self._ignoring:
             self._ignored += local == self._ignoring
+            self._beside.start(local)
             return
         if local in IGNORED:
             self._ignoring, self._ignored = local, 1
+            self._beside.begin()
             return
         about = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if local == "table":
@@ -110,16 +83,20 @@ class _Document:
             self._styles.start(local, about)
             if local == "style":
                 self._style = about.get("name", "")
+                self._page_of_style[self._style] = about.get("master-page-name", "")
             elif local == "table-properties" and about.get("display") == "false":
                 self._hidden_styles.add(self._style)
 
     def end(self, name: str) -> None:
         local = self._names[name]
         if self._ignoring:
+            self._beside.end(local)
             if local == self._ignoring:
                 self._ignored -= 1
                 if not self._ignored:
                     self._ignoring = ""
+                    if self._sheet is not None:
+                        self._beside.keep(self._sheet.beside, local, self._sheet.open_cell)
             return
         if local == "table" and self._sheet is not None:
             self._depth = 0
@@ -134,8 +111,8 @@ class _Document:
 
     def text(self, data: str) -> None:
         if self._ignoring:
-            return
-        if self._sheet is not None:
+            self._beside.text(data)
+        elif self._sheet is not None:
             self._sheet.text(data)
         else:
             self._styles.text(data)
@@ -143,8 +120,10 @@ class _Document:
     def _start_sheet(self, about: dict[str, str]) -> None:
         if len(self.tables) >= self._limits.tables:
             raise too_many_tables(self._file, self._limits.tables)
-        hidden = about.get("style-name", "") in self._hidden_styles
+        style = about.get("style-name", "")
+        hidden = style in self._hidden_styles
         self._sheet = _Sheet(self._file, about.get("name", ""), self._limits, self._styles, hidden=hidden)
+        self._pages.give(self._page_of_style.get(style, ""), self._sheet.beside)
 
 
 class _Sheet:
@@ -170,6 +149,14 @@ class _Sheet:
         self._merged: list[CellRange] = []
         self._hidden_columns: set[int] = set()
         self._hidden_rows: list[int] = []
+        self.beside = TextsBeside()
+
+    @property
+    def open_cell(self) -> CellRange | None:
+        """The cell whose element is open."""
+        if self._about is None:
+            return None
+        return CellRange(self._row, self._column + 1, self._row, self._column + 1)
 
     def start(self, local: str, about: dict[str, str]) -> None:
         match local:
@@ -220,6 +207,7 @@ class _Sheet:
             hidden=self._hidden,
             filled=self._fills.filled(),
             fonts=self._fonts.cells,
+            beside=self.beside.lines,
         )
 
     def _take(self, text: str) -> None:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from opendata.intake.files.cell_fonts import telling_font
-from opendata.intake.files.number_formats import GENERAL, DatePart, NumberFormat, Section, What
-from opendata.intake.files.xlsx_styles import CellStyle
+from opendata.intake.files.colours import WHITE, are_alike
+from opendata.intake.files.format_codes import MAX_DENOMINATOR_DIGITS
+from opendata.intake.files.number_formats import GENERAL, DatePart, FractionShape, NumberFormat, Section, What
+from opendata.intake.files.xlsx_styles import CellStyle, whole_number
 
 NUMBER_STYLES = ("number-style", "currency-style", "percentage-style")
 DATE_STYLES = ("date-style", "time-style")
@@ -48,6 +50,7 @@ class _DataStyle:
     about: Mapping[str, str]
     elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     maps: list[tuple[str, str]] = field(default_factory=list)
+    colour: str = ""  # "FFFFFF"; "" is that of the cell
 
 
 @dataclass
@@ -85,6 +88,8 @@ class OdsStyles:
                 self._closed.add(self._name)
         elif local == "table-cell-properties" and self._cell is not None:
             self._cell.fill = _colour(about.get("background-color", ""))
+        elif local == "text-properties" and self._style is not None:
+            self._style.colour = about.get("color", "").removeprefix("#").upper()
         elif local == "text-properties" and self._cell is not None:
             self._cell.line = self._cell.line or about.get("text-line-through-style", "")
             self._cell.colour = self._cell.colour or about.get("color", "").lower()
@@ -137,11 +142,11 @@ class OdsStyles:
         fill = "" if fill == "none" else fill
         told = telling_font(
             is_struck=line not in ("", "none"),
-            is_white=colour == "#ffffff",
+            is_white=are_alike(colour[-6:], WHITE),
             fill=fill,
-            is_like_fill=bool(colour) and colour == fill,
+            is_like_fill=are_alike(colour[-6:], fill[-6:]),
         )
-        return CellStyle(self._format(data_style), fill, told)
+        return CellStyle(self._format(data_style).on(fill[-6:].upper() or "FFFFFF"), fill, told)
 
     def _format(self, name: str) -> NumberFormat:
         style = self._data.get(name)
@@ -161,6 +166,11 @@ class OdsStyles:
 
 
 def _section(style: _DataStyle) -> Section:
+    section = _plain_section(style)
+    return replace(section, colour=style.colour) if style.colour else section
+
+
+def _plain_section(style: _DataStyle) -> Section:
     if style.kind in DATE_STYLES:
         is_duration = style.about.get("truncate-on-overflow") == "false"
         parts = tuple(part for element in style.elements if (part := _date_part(*element)))
@@ -180,7 +190,12 @@ def _section(style: _DataStyle) -> Section:
     )
     local, about = style.elements[places[0]]
     if local != "number":
-        return replace(section, what=What.UNUSUAL)
+        return replace(
+            section,
+            what=What.UNUSUAL,
+            exponent=local == "scientific-number",
+            fraction=_fraction(about) if local == "fraction" else None,
+        )
     embedded = [
         (_number(element.get("position")), element.get("literal", ""))
         for kind, element in style.elements
@@ -207,6 +222,16 @@ def _counted(section: Section, about: Mapping[str, str], embedded: list[tuple[in
         min_decimals=_number(about.get("min-decimal-places", "0" if optional else about["decimal-places"])),
         grouped=about.get("grouping") == "true",
     )
+
+
+def _fraction(about: Mapping[str, str]) -> FractionShape | None:
+    """How a fraction is shown; without least whole digits it has no whole number in front."""
+    has_whole, digits = "min-integer-digits" in about, _number(about.get("min-denominator-digits"))
+    fixed, most = (whole_number(about.get(name)) for name in ("denominator-value", "max-denominator-value"))
+    if fixed:
+        return FractionShape(has_whole, fixed, is_fixed=True)
+    largest = most or 10 ** min(digits, MAX_DENOMINATOR_DIGITS) - 1
+    return FractionShape(has_whole, largest, is_fixed=False) if largest else None
 
 
 def _text_section(style: _DataStyle) -> Section:

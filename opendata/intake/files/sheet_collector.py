@@ -11,6 +11,7 @@ from opendata.intake.files.cell_fonts import CellFonts
 from opendata.intake.files.shown_numbers import ShownCell, shown_text, shown_truth
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
+from opendata.intake.files.texts_beside import TextsBeside
 from opendata.intake.files.xlsx_styles import CellStyle
 from opendata.intake.files.zip_archives import damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
@@ -44,6 +45,7 @@ class SheetCollector:
         self._hidden_columns: set[int] = set()
         self._hidden_rows: list[int] = []
         self._numbers: dict[tuple[float, int], ShownCell] = {}
+        self.beside = TextsBeside()
 
     def start_row(self, row: int) -> None:
         """The cells that follow stand in this row."""
@@ -113,6 +115,7 @@ class SheetCollector:
             hidden=hidden,
             filled=self._fills.filled(),
             fonts=self._fonts.cells,
+            beside=self.beside.lines,
         )
 
     def _end_row(self) -> None:

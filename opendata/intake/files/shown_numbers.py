@@ -8,10 +8,11 @@ that must read the same everywhere; one that the screen shows with such signs is
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from fractions import Fraction
 from typing import NamedTuple
 
 from opendata.domain.tables.canonical_text import plain_decimal
-from opendata.intake.files.number_formats import NumberFormat, Section, What
+from opendata.intake.files.number_formats import FractionShape, NumberFormat, Section, What
 from opendata.intake.text_tables import CellMark
 
 LONGEST_NUMBER = 400  # digits; a float has at most 309 before its point
@@ -102,6 +103,8 @@ def _in_section(value: Decimal, number: str, section: Section) -> ShownCell:
     if section.exponent:
         mantissa, _, exponent = f"{exact:.2E}".partition("E")
         shown = f"{mantissa}E{int(exponent):+03d}"
+    elif section.fraction is not None:
+        shown = _as_fraction(exact, section, section.fraction)
     elif section.what is not What.NUMBER:
         shown = text if mark == CellMark.WORDED else digits
     else:
@@ -152,6 +155,24 @@ def _as_shown(exact: Decimal, section: Section, *, is_amount: bool) -> str:
     minus = "-" if exact < 0 and section.signed and rounded else ""
     around = section.before, section.after
     return " ".join((minus + around[0] + body + around[1]).replace("\u00a0", " ").split())
+
+
+def _as_fraction(exact: Decimal, section: Section, shape: FractionShape) -> str:
+    """The text of a cell that shows a fraction: 1 1/2, 3/2, or 2/4 in quarters; a whole number stands alone."""
+    value = abs(Fraction(exact))
+    whole = int(value) if shape.has_whole else 0
+    rest = value - whole
+    if shape.is_fixed:
+        above, below = int(rest * shape.denominator + Fraction(1, 2)), shape.denominator
+    else:
+        rest = rest.limit_denominator(shape.denominator)
+        above, below = rest.numerator, rest.denominator
+    if shape.has_whole and above == below:
+        whole, above = whole + 1, 0
+    parts = [str(whole)] if whole or (shape.has_whole and not above) else []
+    parts += [f"{above}/{below}"] if above or not shape.has_whole else []
+    minus = "-" if exact < 0 and section.signed and (whole or above) else ""
+    return " ".join((minus + section.before + " ".join(parts) + section.after).replace("\u00a0", " ").split())
 
 
 def _filled(whole: str, section: Section) -> str:

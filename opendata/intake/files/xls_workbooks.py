@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
 from opendata.intake.files.cell_fonts import telling_font
+from opendata.intake.files.colours import WHITE, are_alike
 from opendata.intake.files.ole_streams import CompoundFile, DamagedStream
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
+from opendata.intake.files.xls_notes import RECORDS as NOTES
+from opendata.intake.files.xls_notes import SheetNotes
 from opendata.intake.files.xls_records import Record, Texts, code_page, continued, record_at, records
 from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
 from opendata.intake.files.zip_archives import damaged, protected
@@ -141,9 +144,11 @@ def _style(book: _Book, number: int, pattern: int, colour: int, font: int) -> Ce
     place = font - (font > NO_FONT)
     is_struck, font_colour = book.fonts[place] if place < len(book.fonts) else (False, 0)
     of_font = _colour(book, font_colour)
-    is_like_fill = pattern == 1 and (of_font == own or {of_font, own} <= _BLACK)
-    told = telling_font(is_struck=is_struck, is_white=of_font in _WHITE, fill=fill, is_like_fill=is_like_fill)
-    return CellStyle(format_of_number(number, book.codes), fill, told)
+    is_like_fill = pattern == 1 and (of_font == own or {of_font, own} <= _BLACK or are_alike(of_font, own))
+    is_white = of_font in _WHITE or are_alike(of_font, WHITE)
+    told = telling_font(is_struck=is_struck, is_white=is_white, fill=fill, is_like_fill=is_like_fill)
+    background = own if pattern == 1 and fill else "" if fill else WHITE
+    return CellStyle(format_of_number(number, book.codes).on(background), fill, told)
 
 
 def _colour(book: _Book, number: int) -> str:
@@ -164,6 +169,7 @@ def _strings(parts: list[bytes], book: _Book) -> list[str]:
 
 def _sheet(stream: bytes, place: int, name: str, book: _Book) -> SheetCollector:
     sheet = SheetCollector(book.file, name, book.limits, from_1904=book.from_1904)
+    notes = SheetNotes(sheet.beside, book.text, is_unicode=book.is_unicode)
     rows, places, depth = array("I"), array("Q"), 0
     for record in records(stream, place):
         kind, content = record.kind, record.content
@@ -178,6 +184,8 @@ def _sheet(stream: bytes, place: int, name: str, book: _Book) -> SheetCollector:
         elif kind in CELLS:
             rows.append(struct.unpack_from("<H", content)[0])
             places.append(place)
+        elif kind in NOTES:
+            notes.take(stream, record)
         else:
             _take_layout(sheet, record)
         place = record.end

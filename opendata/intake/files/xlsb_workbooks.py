@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 
 from opendata.domain.model import SourceFile
 from opendata.intake.files.cell_fonts import telling_font
+from opendata.intake.files.colours import WHITE as WHITE_SIGNS
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.sheet_collector import NO_CELL, SheetCollector, rk_number
+from opendata.intake.files.texts_beside import read_parts_beside
 from opendata.intake.files.xlsx_styles import CellStyle, format_of_number
 from opendata.intake.files.zip_archives import ZipArchive, damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_tables
-from opendata.intake.text_tables import CellRange, TextTable
+from opendata.intake.text_tables import Beside, CellRange, TextTable
 
 ROW, COLUMNS, MERGED = 0, 60, 176
 SHARED_STRING, FONT, NUMBER_FORMAT, FILL, STYLE = 19, 43, 44, 45, 47
@@ -26,6 +28,7 @@ BLANK, RK, ERROR, TRUTH, REAL, TEXT, SHARED = range(1, 8)
 FORMULA_TEXT, FORMULA_NUMBER, FORMULA_TRUTH, FORMULA_ERROR = range(8, 12)
 SHORT = 11  # a short record, such as 13 for RK, stands in the column after the last cell
 RICH_TEXT = 62
+PAGE_PARTS, COMMENT, COMMENT_TEXT = 479, 635, 637
 LAST_ROW = 1_048_576
 LEAST_HEIGHT, LEAST_WIDTH = 30, 64  # twentieths of a point, 256ths of a sign: less is drawn as a line at most
 WHITE = {(1, 1, 0), (1, 9, 0), (1, 65, 0), (3, 0, 0), (2, 255, 255, 255), (0, 255, 255, 255)}
@@ -151,7 +154,9 @@ def _styles(archive: ZipArchive, path: str | None) -> Sequence[CellStyle]:
         is_struck, of_font = fonts[font] if font < len(fonts) else (False, AUTOMATIC)
         is_like_fill = colour == f"1:{of_font}" or (_is_black(of_font) and colour in BLACK_FILLS)
         told = telling_font(is_struck=is_struck, is_white=of_font in WHITE, fill=colour, is_like_fill=is_like_fill)
-        known[number, fill, font] = CellStyle(format_of_number(number, codes), colour, told)
+        known[number, fill, font] = CellStyle(
+            format_of_number(number, codes).on("" if colour else WHITE_SIGNS), colour, told
+        )
     return [known[raw] for raw in raw_styles]
 
 
@@ -205,7 +210,31 @@ def _sheet(archive: ZipArchive, path: str, name: str, book: _Book, limits: Limit
         elif kind == MERGED:
             top, bottom, left, right = struct.unpack_from("<4I", record)
             sheet.merge(CellRange(top + 1, left + 1, bottom + 1, right + 1))
+        elif kind == PAGE_PARTS:
+            _add_page_parts(sheet, record)
+    for kind_of_part, beside in relations(archive, path).values():
+        if kind_of_part == "comments" and beside in archive:
+            _add_comments(sheet, archive.read(beside))
+    read_parts_beside(archive, path, sheet.beside)
     return sheet
+
+
+def _add_page_parts(sheet: SheetCollector, record: bytes) -> None:
+    """The header and the footer of pages, those of even pages and those of the first page."""
+    place = 2
+    for where in (Beside.HEADER, Beside.FOOTER) * 3:
+        text, place = _wide_text(record, place)
+        sheet.beside.add_page_part(where, text)
+
+
+def _add_comments(sheet: SheetCollector, content: bytes) -> None:
+    cells = None
+    for kind, record in _records(content):
+        if kind == COMMENT:
+            top, bottom, left, right = struct.unpack_from("<4I", record, 4)
+            cells = CellRange(top + 1, left + 1, bottom + 1, right + 1)
+        elif kind == COMMENT_TEXT and cells is not None:
+            sheet.beside.add(Beside.COMMENT, _wide_text(record, 1)[0], cells)
 
 
 def _add_cell(sheet: SheetCollector, column: int, kind: int, record: bytes, place: int, book: _Book) -> None:

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from opendata.domain.tables.cell_addresses import column_number
 from opendata.intake.files.cell_fills import CellFills
-from opendata.intake.files.cell_fonts import CellFonts
+from opendata.intake.files.cell_fonts import MAX_CELLS, CellFonts
+from opendata.intake.files.conditional_formats import ConditionalFormats
 from opendata.intake.files.shown_dates import shown_date
 from opendata.intake.files.shown_numbers import Cell, ShownCell, shown_text, shown_truth
 from opendata.intake.files.stored_cell_values import unescaped
 from opendata.intake.files.stored_numbers import stored_number
 from opendata.intake.files.table_builder import TableBuilder
-from opendata.intake.files.xlsx_styles import CellStyle, NamedStyles, is_on
+from opendata.intake.files.texts_beside import PAGE_PARTS, TextsBeside
+from opendata.intake.files.xlsx_styles import CellStyle, Look, NamedStyles, is_on
 from opendata.intake.files.zip_archives import damaged
 from opendata.intake.size_limits import Limits, cell_too_long, too_many_columns
 from opendata.intake.text_tables import STRUCK, CellMark, CellRange, TextTable
@@ -27,6 +29,8 @@ _ADDRESS = re.compile(r"([A-Z]{1,4})([0-9]{1,8})\Z")
 _ZERO = re.compile(r"-?0+(?:\.0*)?(?:[eE][+-]?[0-9]+)?")
 _ISO_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 MAX_ROW = 2**31
+WITH_TEXT = frozenset(("formula", *PAGE_PARTS))  # elements of conditional formats and of pages
+BEHIND_CELLS = frozenset(("dataValidation", "conditionalFormatting", "cfRule", *WITH_TEXT))
 LEAST_HEIGHT, LEAST_WIDTH = 1.5, 0.25  # points, and signs of the usual font: two pixels of a screen
 MAX_COLUMN_LETTERS = 4  # one more than Excel has
 MAIN_NAMESPACES = (
@@ -48,13 +52,15 @@ class SheetCells:
         styles: NamedStyles,
         *,
         struck: Collection[int] = (),
+        changes: Sequence[Look] = (),
         from_1904: bool,
     ) -> None:
         self._file, self._name, self._limits = file, name, limits
         self._strings, self._from_1904 = strings, from_1904
         self._struck = struck  # the places of the strings of which a part is struck out
-        self._styles, self._colours, self._words_around_text, self._telling_fonts = styles
-        self._may_tell = bool(struck or self._telling_fonts)
+        self._styles, self._colours, self._words_around_text, self._telling_fonts, looks = styles
+        self._looks = looks if any(bool(change.font) != bool(change.fill) for change in changes) else {}
+        self._may_tell = bool(struck or self._telling_fonts or self._looks)
         self._fills, self._fonts = CellFills(), CellFonts()
         self._builder = TableBuilder(file, name, limits)
         self._columns: dict[str, int] = {}
@@ -74,6 +80,8 @@ class SheetCells:
         self._hides_others = False  # whether columns that say nothing of their own are closed
         self._listed_columns: list[tuple[int, int]] = []
         self._hides_zeros = False
+        self.beside, self._formats = TextsBeside(), ConditionalFormats(changes)
+        self._look_of: dict[tuple[int, int], Look] = {}  # of cells that are not black on white, by row and column
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match self._locals.get(name) or self._local(name):
@@ -99,6 +107,8 @@ class SheetCells:
                 self._start_usual_sizes(attributes)
             case "sheetView" if attributes.get("showZeros") in ("0", "false"):
                 self._hides_zeros = True
+            case part if part in BEHIND_CELLS:
+                self._start_behind_cells(part, attributes)
 
     def end(self, name: str) -> None:
         match self._locals.get(name) or self._local(name):
@@ -113,6 +123,12 @@ class SheetCells:
                 self._fills.end_row(self._row)
             case "rPh":
                 self._phonetic -= 1
+            case part if part in WITH_TEXT:
+                self._taking, text = False, "".join(self._parts)
+                if part == "formula":
+                    self._formats.add_formula(text)
+                else:
+                    self.beside.add_page_part(PAGE_PARTS[part], text)
 
     def text(self, data: str) -> None:
         if self._taking:
@@ -133,12 +149,13 @@ class SheetCells:
             hidden_rows=tuple(self._hidden_rows),
             hidden=hidden,
             filled=self._fills.filled(),
-            fonts=self._fonts.cells,
+            beside=self.beside.lines,
         )
         if self._hides_others:
             listed = self._listed_columns
             columns |= {n for n in table.columns if not any(first <= n <= last for first, last in listed)}
-        return replace(table, hidden_columns=frozenset(columns))
+        self._formats.add_unseen(table, self._look_of, self._fonts)
+        return replace(table, hidden_columns=frozenset(columns), fonts=self._fonts.cells)
 
     def _local(self, name: str) -> str:
         # Elements of extensions stand in namespaces of their own and mean something else.
@@ -156,6 +173,15 @@ class SheetCells:
         height = attributes.get("ht", self._usual_height)
         if attributes.get("hidden") in ("1", "true") or _is_closed(height, LEAST_HEIGHT):
             self._hidden_rows.append(row)
+
+    def _start_behind_cells(self, element: str, attributes: dict[str, str]) -> None:
+        """Take an element of what stands behind the cells: input messages, conditional formats, texts of pages."""
+        if element in WITH_TEXT:
+            self._parts, self._length, self._taking = [], 0, True
+        elif element == "dataValidation":
+            self.beside.add_prompt(attributes)
+        else:
+            self._formats.start(element, attributes)
 
     def _start_usual_sizes(self, attributes: dict[str, str]) -> None:
         """Take the sizes of rows and columns that say nothing of their own."""
@@ -216,7 +242,9 @@ class SheetCells:
                 self._keep_font(stored if kind == "s" else "")
 
     def _keep_font(self, place: str) -> None:
-        """Keep the font of a cell where it tells something; place: of a shared string."""
+        """Keep the font of a cell where it tells something, and its colours; place: of a shared string."""
+        if (look := self._looks.get(self._style)) and len(self._look_of) < MAX_CELLS:
+            self._look_of[self._row, self._column] = look
         if font := self._telling_fonts.get(self._style):
             self._fonts.add(self._row, self._column, font)
         elif place and int(place) in self._struck:

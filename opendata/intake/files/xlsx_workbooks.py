@@ -2,15 +2,19 @@
 
 Here: workbook.xml, shared strings and the order of sheets. Not here: one sheet's cells (xlsx_sheet_cells.py), and the
 styles of cells (xlsx_styles.py).
-Macros, external links and pictures are never looked at. Source: ECMA-376, Part 1, chapter 18 (SpreadsheetML).
+Of drawings the boxes of text are read (texts_beside.py); macros, external links and pictures are never looked at.
+Source: ECMA-376, Part 1, chapter 18 (SpreadsheetML).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from opendata.domain.model import SourceFile
 from opendata.domain.tables.own_workbooks import LIST_SHEET, MARK
+from opendata.intake.files.colours import ThemeColours
 from opendata.intake.files.office_parts import main_part, relations
 from opendata.intake.files.stored_cell_values import unescaped
+from opendata.intake.files.texts_beside import read_parts_beside
 from opendata.intake.files.xlsx_sheet_cells import SheetCells
 from opendata.intake.files.xlsx_styles import NamedStyles, XlsxStyles, is_on
 from opendata.intake.files.xml_events import local, parse
@@ -31,7 +35,8 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
     if len(book.sheets) > limits.tables:
         raise too_many_tables(source.name, limits.tables)
     by_type = dict(links.values())
-    styles = _cell_styles(archive, by_type.get("styles"), source.name)
+    stored_styles = _styles(archive, by_type, source.name)
+    styles, changes = NamedStyles.of(stored_styles.cell_styles()), stored_styles.changes()
     strings = _shared_strings(archive, by_type.get("sharedStrings"), limits)
     tables = []
     for sheet in book.sheets:
@@ -45,11 +50,15 @@ def read_workbook(source: SourceFile, limits: Limits) -> list[TextTable]:
             strings.strings,
             styles,
             struck=strings.struck,
+            changes=changes,
             from_1904=book.from_1904,
         )
         parse(archive.xml_chunks(path), cells, source.name)
+        read_parts_beside(archive, path, cells.beside)
         tables.append(cells.table(hidden=sheet.hidden))
-    return [replace(table, ours=True) for table in tables if not _is_list(table)] if book.ours else tables
+    # The notes at the headers of such a workbook say what belongs into each column, which is known.
+    ours = (replace(table, ours=True, beside=()) for table in tables if not _is_list(table))
+    return list(ours) if book.ours else tables
 
 
 def _is_list(table: TextTable) -> bool:
@@ -128,11 +137,15 @@ class _SharedStrings:
                 raise cell_too_long(self._file, self._limit)
 
 
-def _cell_styles(archive: ZipArchive, path: str | None, file: str) -> NamedStyles:
-    styles = XlsxStyles()
-    if path and path in archive:
+def _styles(archive: ZipArchive, paths: Mapping[str, str], file: str) -> XlsxStyles:
+    """The styles of the workbook, in the colours of its theme; paths: of its parts, by their kind."""
+    theme = ThemeColours()
+    if (path := paths.get("theme")) and path in archive:
+        parse(archive.xml_chunks(path), theme, file)
+    styles = XlsxStyles(theme.in_order)
+    if (path := paths.get("styles")) and path in archive:
         parse(archive.xml_chunks(path), styles, file)
-    return NamedStyles.of(styles.cell_styles())
+    return styles
 
 
 def _shared_strings(archive: ZipArchive, path: str | None, limits: Limits) -> _SharedStrings:

@@ -150,19 +150,24 @@ def _read_as(choice: TableChoice, fields: Sequence[Field], label: HeaderLabel) -
     )
 
 
-def _unit_of_line(choice: TableChoice, field: Field, stated: StatedUnit) -> Note:
-    return Note(
-        "unit-of-a-line",
-        bilingual(
-            f"{stated.place}: Diese Zeile nennt die Einheit „{quoted(stated.unit.words)}“; die Zahlen von "
-            f"„{field.label('de')}“ wurden daraus umgerechnet.",
-            f"{stated.place}: this line names the unit '{quoted(stated.unit.words)}'; the numbers of "
-            f"'{field.label('en')}' were converted from it.",
-        ),
-        resource=choice.resource.name,
-        address=stated.place,
-        sheet=choice.table.sheet,
+def _unit_of_line(choice: TableChoice, field: Field, stated: StatedUnit) -> Note | Question:
+    """What is told of a unit that no header states, or asked where its place may speak of something else."""
+    words, is_cell = quoted(stated.unit.words), not stated.place_en
+    names_de = "Diese Zeile nennt die Einheit" if is_cell else "Hier steht die Einheit"
+    names_en = "this line names the unit" if is_cell else "the unit stands here:"
+    right_de, right_en = (" Ist das richtig?", " Is that right?") if stated.is_doubtful else ("", "")
+    texts = bilingual(
+        f"{stated.place}: {names_de} „{words}“; die Zahlen von „{field.label('de')}“ wurden daraus umgerechnet."
+        f"{right_de}",
+        f"{stated.place_en or stated.place}: {names_en} '{words}'; the numbers of '{field.label('en')}' were "
+        f"converted from it.{right_en}",
     )
+    resource, sheet = choice.resource.name, choice.table.sheet
+    if stated.is_doubtful:
+        subject = f"{choice.name}!{field.name}" if choice.united else field.name
+        return Question("unit_in_name", resource, subject, texts, field=field.name, sheet=sheet)
+    place = stated.place if is_cell else None
+    return Note("unit-of-a-line", texts, resource=resource, address=place, sheet=sheet)
 
 
 def _claims(

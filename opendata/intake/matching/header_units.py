@@ -1,12 +1,12 @@
 """The unit that a table states for a whole column: in its header, in the header of its group, or outside the table.
 
 Here: finding it, and errors where two places contradict each other or the unit does not fit the field. Not here: the
-words of units (unit_words.py), and cells with a unit of their own (cells/units_in_words.py).
+words of units (unit_words.py), texts beside the table (units_beside.py), and cells with a unit of their own
+(cells/units_in_words.py).
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from opendata.domain.kept_results import kept_with_subject
 from opendata.domain.kinds import NUMBER_TYPES, Field
@@ -17,6 +17,8 @@ from opendata.intake.matching.chosen_tables import TableChoice
 from opendata.intake.matching.header_labels import HeaderLabel
 from opendata.intake.matching.header_rows import Header
 from opendata.intake.matching.plain_headers import unit_of
+from opendata.intake.matching.unit_statements import ALL_OF_IT, UnitStatement, is_about, units_in_line
+from opendata.intake.matching.units_beside import units_beside, units_in_names
 from opendata.intake.text_tables import TextTable
 from opendata.intake.unit_words import (
     MASS,
@@ -34,23 +36,12 @@ from opendata.intake.unit_words import (
 SEARCHED_LINES_ABOVE = 50  # as many as a header is looked for in
 SEARCHED_LINES = 12  # at the end of the table
 LONGEST_LINE = 400
-_STATEMENT = re.compile(r"(?:\bin\s+|[(\[]|:\s*)(?=[^\s])", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"\s*(?P<mark>[*†‡]+|[¹²³⁴-⁹]+|\d{1,2}(?=\)))[)⁾:.]?\s*")
 _SUM = re.compile(r"\s*(?:gesamt|summe|total|insgesamt|Σ|∑)", re.IGNORECASE)
 _REMARK = re.compile(
     r"\s*(?:hinweise?|anmerkung(?:en)?|erläuterung(?:en)?|einheit(?:en)?|note)\s*:?\s*\Z", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[-+]?[\d.,\s]+\Z")
-_ALL_OF_IT = re.compile(r"angaben?|beträge|betrag|werte|alle|kosten|zahlen|einheit|hinweis|summen", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class UnitStatement:
-    """A unit that one place states; in_header: whether that place is the column's header or its group's."""
-
-    unit: Unit
-    place: str
-    in_header: bool
 
 
 def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[StatedUnit | None, list[Finding]]:
@@ -59,7 +50,9 @@ def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[
     if field.type not in NUMBER_TYPES:
         return None, []
     stated: StatedUnit | None = None
-    for statement in (*_in_header(choice.header, label, wanted), *_outside(choice, label, wanted)):
+    statements = [*_in_header(choice.header, label, wanted), *_outside(choice, label, wanted)]
+    statements += units_beside(choice, label, wanted)
+    for statement in statements or units_in_names(choice, wanted):
         if wanted is None and statement.unit.dimension != SCALE:
             continue  # what a value without a unit counts may stand in another column
         try:
@@ -68,7 +61,8 @@ def stated_unit(choice: TableChoice, label: HeaderLabel, field: Field) -> tuple[
             return None, [_misfit(choice, label, field, statement, error)]
         if stated is None:
             rule = rule_of(statement.unit, wanted, ratio)
-            stated = StatedUnit(statement.unit, ratio, rule, statement.place, statement.in_header)
+            place, in_header, place_en = statement.place, statement.in_header, statement.place_en
+            stated = StatedUnit(statement.unit, ratio, rule, place, in_header, place_en, statement.is_doubtful)
         elif stated.ratio != ratio:
             return None, [_contradiction(choice, label, field, stated, statement)]
     return stated, []
@@ -86,23 +80,16 @@ def _in_header(header: Header, label: HeaderLabel, wanted: Unit | None) -> Itera
     place = address(header.last_row, label.column)
     *groups, last = _parts(label)
     # "jährlich" below "Kosten in T€" makes other amounts of them.
-    if groups and (whole := unit_of(label.text)) and whole.per and _is_about(whole, wanted):
+    if groups and (whole := unit_of(label.text)) and whole.per and is_about(whole, wanted):
         yield UnitStatement(whole, place, in_header=True)
     if unit := unit_of(last):
         yield UnitStatement(unit, place, in_header=True)
     for part in reversed(groups):
         own = unit_of(part)
-        for unit in dict.fromkeys([*([own] if own else []), *_units_in_line(part)]):
+        for unit in dict.fromkeys([*([own] if own else []), *units_in_line(part)]):
             of_energy = unit == own and wanted is not None and {unit.dimension, wanted.dimension} == {MASS, "energy"}
-            if _is_about(unit, wanted) or of_energy:
+            if is_about(unit, wanted) or of_energy:
                 yield UnitStatement(unit, place, in_header=True)
-
-
-def _is_about(unit: Unit, wanted: Unit | None) -> bool:
-    """Whether a unit that is stated for many columns counts for those of this unit."""
-    if wanted is None:
-        return unit.dimension == SCALE
-    return unit.dimension == wanted.dimension or (unit.dimension == SCALE and wanted.dimension == MONEY)
 
 
 def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> Iterator[UnitStatement]:
@@ -111,18 +98,19 @@ def _outside(choice: TableChoice, label: HeaderLabel, wanted: Unit | None) -> It
         return
     for row, column, line, alone in _lines_around(choice):
         note = _FOOTNOTE.match(line)
-        if note and not (_ALL_OF_IT.search(line) or note["mark"] in label.text):
+        if note and not (ALL_OF_IT.search(line) or note["mark"] in label.text):
             continue
         text = line[note.end() :] if note else line
         whole = unit_in(text)
         if whole and not alone and column != label.column:
             continue  # units above several columns count for their own column each
-        for unit in [whole] if whole else _units_in_line(text):
-            if _is_about(unit, wanted):
+        for unit in [whole] if whole else units_in_line(text):
+            if is_about(unit, wanted):
                 yield UnitStatement(unit, address(row, column), in_header=False)
-    for unit in _units_in_line(choice.table.sheet or ""):
-        if _is_about(unit, wanted):
-            yield UnitStatement(unit, quoted(choice.table.sheet or ""), in_header=False)
+    name = quoted(choice.table.sheet or "")
+    for unit in units_in_line(choice.table.sheet or ""):
+        if is_about(unit, wanted):
+            yield UnitStatement(unit, f"Blatt „{name}“", in_header=False, place_en=f"Sheet '{name}'")
 
 
 @kept_with_subject
@@ -135,7 +123,7 @@ def _lines_in_header(choice: TableChoice) -> Iterator[tuple[int, int, str, bool]
     below = choice.table.keeping(choice.table.rows > choice.header.last_row).cells
     for label in choice.header.labels:
         is_empty = not below[str(label.column)].str.contains(r"\S").any()
-        if is_empty and _ALL_OF_IT.match(label.text) and choice.vocabulary.field(label.keys) is None:
+        if is_empty and ALL_OF_IT.match(label.text) and choice.vocabulary.field(label.keys) is None:
             yield choice.header.last_row, label.column, label.text, True
 
 
@@ -157,7 +145,7 @@ def _lines(table: TextTable, header: Header) -> Iterator[tuple[int, int, str, bo
 
 def _speaks_of_all(text: str) -> bool:
     """Whether a text below a table may be about its columns."""
-    return bool(_ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text))
+    return bool(ALL_OF_IT.search(text) or _FOOTNOTE.match(text) or unit_in(text))
 
 
 def _are_numbers(cells: Sequence[tuple[int, str]], but: int) -> bool:
@@ -165,22 +153,10 @@ def _are_numbers(cells: Sequence[tuple[int, str]], but: int) -> bool:
     return all(_NUMBER.match(text) for column, text in cells if column != but)
 
 
-def _units_in_line(text: str) -> Iterator[Unit]:
-    """The units that a line states: "(alle Beträge in Tsd. Euro)", "Angaben: T€"; "5 Mio. €" states none."""
-    for match in _STATEMENT.finditer(text):
-        words = text[match.end() :].split()[:6]
-        for count in range(len(words), 0, -1):
-            phrase = " ".join(words[:count])
-            # A bracket, comma or full stop ends the phrase, so "in T€ (netto)" is read too.
-            if unit := unit_in(phrase.rstrip(".,;:)]")):
-                yield unit
-                break
-
-
 def _misfit(
     choice: TableChoice, label: HeaderLabel, field: Field, statement: UnitStatement, error: UnitDoesNotFit
 ) -> Finding:
-    words, place = quoted(statement.unit.words), statement.place
+    words, place, place_en = quoted(statement.unit.words), statement.place, statement.place_en or statement.place
     if isinstance(error, ForeignCurrency):
         code = "foreign-currency"
         de = (
@@ -201,7 +177,7 @@ def _misfit(
             f"The unit '{words}' does not fit '{field.label('en')}', which is published in {field.unit}. "
             "Please give the numbers in this unit, or leave the column out by a mapping."
         )
-    return _finding(choice, label, field, code, f"{place}: {de}", f"{place}: {en}")
+    return _finding(choice, label, field, code, f"{place}: {de}", f"{place_en}: {en}")
 
 
 def _contradiction(
@@ -216,8 +192,9 @@ def _contradiction(
         "unit-conflict",
         f"{place}: Für „{field.label('de')}“ nennt die Tabelle zwei Einheiten, „{first}“ ({stated.place}) und "
         f"„{second}“ ({other.place}). Bitte lassen Sie nur die richtige stehen.",
-        f"{place}: for '{field.label('en')}' the table names two units, '{first}' ({stated.place}) and "
-        f"'{second}' ({other.place}). Please keep only the right one.",
+        f"{place}: for '{field.label('en')}' the table names two units, '{first}' "
+        f"({stated.place_en or stated.place}) and '{second}' ({other.place_en or other.place}). "
+        "Please keep only the right one.",
     )
 
 

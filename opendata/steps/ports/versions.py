@@ -2,15 +2,23 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 import polars as pl
 
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Version
+from opendata.domain.model import Dataset, Resource, Version
 from opendata.domain.packages.descriptor import Release
 from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.queries.ordered_columns import OrderedTable
+
+
+class TitledVersion(NamedTuple):
+    """A version, and what people call its publisher and its dataset."""
+
+    version: Version
+    publisher_title: str
+    dataset_title: str
 
 
 class Versions(Protocol):
@@ -105,6 +113,10 @@ class Versions(Protocol):
 
     def once_removed(self, dataset: Dataset, resource: str, keys: Sequence[str]) -> Collection[str]:
         """Those of the keys whose rows were removed by a version, withdrawn or not."""
+        ...
+
+    def with_table(self, resource: Resource) -> Sequence[TitledVersion]:
+        """The versions of all datasets, not withdrawn, that hold exactly these bytes of a table, the newest first."""
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:

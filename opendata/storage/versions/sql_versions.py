@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Text, cast, func, insert, select, update
 
 from opendata.domain.errors import (
     NoVersionHeld,
@@ -42,6 +42,7 @@ from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.packages.version_history import gone
 from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.report.questions import RENUMBERED
+from opendata.steps.ports.versions import TitledVersion
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
@@ -65,6 +66,7 @@ from opendata.storage.versions.overdue_writing import OverdueWriting
 from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
+MOST_ALIKE = 100  # versions with the same table
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
 RESTING_BYTES = 16 * 2**20  # of them that stay in the cache though nobody asks for them
@@ -276,6 +278,21 @@ class SqlVersions:
             if len(keys) > MANY_KEYS:  # then reading the history of the table once is quicker
                 return set(connection.execute(removed.distinct()).scalars()) & set(keys)
             return {row.key for row in _by_keys(connection, removed, journal.c.key, keys)}
+
+    def with_table(self, resource: Resource) -> Sequence[TitledVersion]:
+        columns = (publishers.c.name, publishers.c.title, datasets.c.name, datasets.c.title)
+        named = [column.label(f"label_{number}") for number, column in enumerate(columns)]
+        query = (
+            select(versions, *named)
+            .join_from(versions, datasets)
+            .join(publishers)
+            .where(versions.c.withdrawn_at.is_(None), cast(versions.c.resources, Text).contains(resource.hash))
+            .order_by(versions.c.first_serial.desc())
+            .limit(MOST_ALIKE)
+        )
+        with self._database.asking() as connection:
+            rows = connection.execute(query).all()
+        return [TitledVersion(version_of(row, row.label_0, row.label_2), row.label_1, row.label_3) for row in rows]
 
     def append(self, release: Release, *, now: datetime) -> Version:
         path = f"{release.dataset.path}/{release.number}"

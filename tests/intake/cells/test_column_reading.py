@@ -381,7 +381,9 @@ def follow(mapped: Mapped, before: list[str]) -> list[str | None]:
         if rewrite.field == "note" and rewrite.row is not None:
             assert cells[rewrite.row] == rewrite.before
             cells[rewrite.row] = rewrite.after
-    problems = {error.row for error in mapped.report.errors}
+    # What says nothing by itself is named in the whole column once it is read, and stays in it.
+    kept = ("as-above", "number-in-exponent")
+    problems = {error.row for error in mapped.report.errors if error.code not in kept}
     return [None if row in problems else cells[row] or None for row in rows]
 
 

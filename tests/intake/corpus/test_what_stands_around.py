@@ -13,7 +13,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import SourceFile, read_upload
@@ -177,11 +180,48 @@ def test_a_row_of_units_announces_quarters_as_well() -> None:
         "Mo. 1.6.2026": "2026-06-01",
         "Ende '26": "2026",
         "2026.06": "2026-06",
+        "２０２６": "2026",
+        "３０.06.2026": "2026-06-30",
+        "'26": "2026",
+        "'30.06.2026": "2026-06-30",
     }.items(),
 )
 def test_a_weekday_or_a_short_year_keeps_no_date_from_being_read(cell: str, end: str) -> None:
     mapped = read([*START, "Ende"], [*RAD, cell])
     assert (column(mapped, "planned_end"), errors(mapped)) == ([end], {})
+
+
+def of_csv(*lines: str) -> Mapped:
+    return read_upload([SourceFile("m.csv", "\n".join(lines).encode())], KIND, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"), {"'001": "001", "'1.10": "1.10", "'M-1": "M-1", "' 7": "7", "'": "'", "'a'": "'a'"}.items()
+)
+def test_the_mark_of_a_text_is_no_part_of_a_number(cell: str, key: str) -> None:
+    mapped = of_csv("Nr.;Maßnahme;Status", f"{cell};Radweg;'geplant")
+    assert (column(mapped, "measure_id"), column(mapped, "phase")) == ([key], ["not_started"])
+    assert column(read(START, [cell, "Radweg", "geplant"]), "measure_id") == [key]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    {
+        "'+49 261 1234": "+49 261 1234",
+        "'=1+1": "=1+1",
+        "'-3": "-3",
+        "'3-4": "3-4",
+        "'01.02.2026": "01.02.2026",
+        "'s-Hertogenbosch": "'s-Hertogenbosch",
+        "'68er Siedlung": "'68er Siedlung",
+        "'26": "'26",
+        "'Klima'": "'Klima'",
+        "'Klima": "'Klima",
+    }.items(),
+)
+def test_the_mark_of_a_text_is_taken_from_numbers_and_formulas_alone(cell: str, text: str) -> None:
+    mapped = of_csv("Nr.;Maßnahme;Status;Bemerkung;Kosten", f"A1;Radweg;geplant;{cell};'1.250,50")
+    assert (column(mapped, "status_note"), column(mapped, "cost_eur")) == ([text], ["1250.5"])
 
 
 @pytest.mark.parametrize("status", ["umgesetzt: n", "umgesetzt (j/n): n", "abgeschlossen: n"])
@@ -219,6 +259,85 @@ def test_a_text_that_is_seen_on_its_background_asks_nothing(font: str | None, fi
     assert asked(painted(font, fill)) == []
 
 
+def coloured(font: Color, fill: Color | None = None) -> list[str]:
+    """What is asked about a remark in D2 of these colours."""
+    book = openpyxl.Workbook()
+    for row in SECRET:
+        book.worksheets[0].append(row)
+    cell = book.worksheets[0]["D2"]
+    cell.font = Font(color=font)
+    if fill:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    content = io.BytesIO()
+    book.save(content)
+    return asked(read_upload([SourceFile("massnahmen.xlsx", content.getvalue())], KIND, None))
+
+
+WHITE_ON_WHITE, LIKE_ITS_FILL = ["hidden_content:measures:white"], ["hidden_content:measures:unseen"]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "questions"),
+    [
+        (Color(theme=0), None, WHITE_ON_WHITE),
+        (Color("FFFEFEFE"), None, WHITE_ON_WHITE),
+        (Color(theme=0, tint=-0.05), None, WHITE_ON_WHITE),
+        (Color(theme=1, tint=0.99), None, WHITE_ON_WHITE),
+        (Color(indexed=9), None, WHITE_ON_WHITE),
+        (Color("FFD9D9D9"), None, []),
+        (Color(theme=0, tint=-0.5), None, []),
+        (Color(theme=4), Color("FF4F81BD"), LIKE_ITS_FILL),  # the accent of the theme that openpyxl writes
+        (Color(theme=4, tint=0.6), Color(theme=4, tint=0.6), LIKE_ITS_FILL),
+        (Color(theme=1), Color("FF000000"), LIKE_ITS_FILL),
+        (Color(theme=0), Color("FFF2F2F2"), LIKE_ITS_FILL),
+        (Color(theme=0), Color(theme=4), []),
+        (Color(theme=4, tint=0.6), Color(theme=4), []),
+        (Color(indexed=10), Color("FFFF0000"), LIKE_ITS_FILL),
+    ],
+)
+def test_colours_are_compared_as_the_screen_shows_them(font: Color, fill: Color | None, questions: list[str]) -> None:
+    assert coloured(font, fill) == questions
+
+
+WHITE_FONT, BLACK_FILL = Font(color="FFFFFFFF"), PatternFill("solid", bgColor="FF000000")
+RED, RED_FILL = Font(color="FFFF0000"), PatternFill("solid", bgColor="FFFF0000")
+GREEN, GREEN_FILL = Font(color="FF006100"), PatternFill("solid", bgColor="FFC6EFCE")
+
+
+@pytest.mark.parametrize(
+    ("rule", "cells"),
+    [
+        (CellIsRule(operator="equal", formula=["1000"], font=WHITE_FONT), "E2"),
+        (CellIsRule(operator="greaterThan", formula=["5"], font=WHITE_FONT), "E2"),
+        (CellIsRule(operator="between", formula=["1", "99"], font=WHITE_FONT), ""),
+        (CellIsRule(operator="equal", formula=["$H$1"], font=WHITE_FONT), "E2, E3"),
+        (FormulaRule(formula=['$C2="geplant"'], font=WHITE_FONT), "E2, E3"),
+        (FormulaRule(formula=['$B2="Allee"'], font=WHITE_FONT), "E3"),
+        (FormulaRule(formula=['$B2<>"Allee"'], font=WHITE_FONT), "E2"),
+        (FormulaRule(formula=["$E2=$E1"], font=WHITE_FONT), ""),
+        (FormulaRule(formula=["ISERROR(E2)"], font=WHITE_FONT), ""),
+        (FormulaRule(formula=["MOD(ROW(),2)=0"], font=WHITE_FONT), "E2, E3"),
+        (FormulaRule(formula=["TRUE"], font=RED, fill=RED_FILL), "E2, E3"),
+        (FormulaRule(formula=["TRUE"], fill=BLACK_FILL), "E2, E3"),
+        (FormulaRule(formula=["TRUE"], font=GREEN, fill=GREEN_FILL), ""),
+        (FormulaRule(formula=["TRUE"], font=WHITE_FONT, fill=BLACK_FILL), ""),
+        (Rule("expression", formula=["TRUE"], dxf=DifferentialStyle(numFmt=NumberFormat(200, ";;;"))), "E2, E3"),
+        (Rule("containsText", text="00", operator="containsText", dxf=DifferentialStyle(font=WHITE_FONT)), "E2"),
+        (Rule("duplicateValues", dxf=DifferentialStyle(font=WHITE_FONT)), ""),
+    ],
+)
+def test_cells_that_a_conditional_format_hides_are_asked_about(rule: Rule, cells: str) -> None:
+    book = openpyxl.Workbook()
+    for row in SECRET:
+        book.worksheets[0].append(row)
+    book.worksheets[0].conditional_formatting.add("E2:E3", rule)
+    content = io.BytesIO()
+    book.save(content)
+    mapped = read_upload([SourceFile("massnahmen.xlsx", content.getvalue())], KIND, None)
+    texts = [question.texts["de"] for question in mapped.report.questions]
+    assert [text.startswith(f"{cells} ") for text in texts] == [True] * bool(cells)
+
+
 def with_sheet(change: Callable[[str], str]) -> Mapped:
     """The table with another text of the sheet's own XML."""
     with zipfile.ZipFile(io.BytesIO(xlsx_file(*SECRET).content)) as archive:
@@ -230,6 +349,32 @@ def with_sheet(change: Callable[[str], str]) -> Mapped:
 
 def archive_text(entry: bytes | str) -> str:
     return entry.decode() if isinstance(entry, bytes) else entry
+
+
+@pytest.mark.parametrize("code", ["[White]0", "[Weiß]#,##0", "[Color 2]General", "[weiss]0.00;0", ";;;", "0;0;;"])
+def test_a_number_that_its_format_does_not_show_is_empty_and_told(code: str) -> None:
+    cell = 0 if code == "0;0;;" else 500
+    mapped = read_upload([xlsx([*START, "Kosten"], [*RAD, In(cell, code)], [*ALLEE, 7])], KIND, None)
+    assert column(mapped, "cost_eur") == [None, "7"]
+    assert "value-not-shown" in [note.code for note in mapped.report.notes]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "colour", "cost"),
+    [
+        (500, "[White]0", "FF0000FF", "500"),
+        (500, "[Blue]0", "FF0000FF", None),
+        (500, "[=0][White]0;0", None, "500"),
+        (0, "[=0][White]0;0", None, None),
+        (-5, "0;[White]-0", None, None),
+        (500, "[Red]0", None, "500"),
+    ],
+)
+def test_the_colour_of_a_format_counts_on_the_background_of_its_cell(
+    value: int, code: str, colour: str | None, cost: str | None
+) -> None:
+    mapped = read_upload([xlsx([*START, "Kosten"], [*RAD, In(value, code, colour)])], KIND, None)
+    assert column(mapped, "cost_eur") == [cost]
 
 
 @pytest.mark.parametrize(
@@ -321,6 +466,8 @@ def test_texts_that_only_begin_like_such_marks_are_texts(text: str) -> None:
         (("1.1", 45689, "1.3"), {"A3": "date-in-key"}),
         (("1.1", "01:10", "1.3"), {"A3": "date-in-key"}),
         (("45689", "45690"), {}),
+        ((12345678901234567, "12345678901234568"), {"A2": "number-in-exponent"}),
+        ((123456789012345, 2), {}),
         (("1E2", "①", "½", "NN", "KA", "N1"), {}),
     ],
 )
