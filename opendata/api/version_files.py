@@ -75,6 +75,10 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
     # Never immutable: when the version before is withdrawn, its values are removed from this file.
     if answer := unchanged(etag, immutable=False):
         return answer
+    if _is_long(version) or ((base := services().versions.base_of(version)) is not None and _is_long(base)):
+        write = partial(services().versions.copy, version, CHANGES)
+        made = services().made_files.get(version.digest, etag, None, write)
+        return made_file_response(made, "application/json", etag, immutable=False)
     content = services().versions.file(version, CHANGES)
     return file_response(content, "application/json", etag, immutable=False)
 
@@ -109,11 +113,16 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
         return answer
     name = f"{publisher}-{dataset}-{version.number}.zip"
     # The ETag is part of the form, because the changes in the package are others after a withdrawal.
-    if sum(resource.bytes for resource in version.resources) > LONG_BYTES:
+    if _is_long(version):
         made = services().made_files.get(version.digest, etag, None, partial(_write_long_archive, version))
         return made_file_response(made, "application/zip", etag, immutable=False, name=name)
     content = services().reading.dear([version], etag, partial(_archive, version), len)
     return file_response(content, "application/zip", etag, immutable=False, name=name)
+
+
+def _is_long(version: Version) -> bool:
+    """Whether the tables of a version, and so what it changed, may be too long to come into memory as a whole."""
+    return sum(resource.bytes for resource in version.resources) > LONG_BYTES
 
 
 def _archive(version: Version) -> bytes:

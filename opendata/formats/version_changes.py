@@ -12,17 +12,18 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.kinds import Field, Kind, Table
-from opendata.domain.tables.changeset import Changeset
 from opendata.domain.tables.json_columns import joined, json_column, listed, quoted_column
 from opendata.domain.tables.json_values import dumps, json_value
+from opendata.domain.tables.placed_changes import Changes
 from opendata.domain.tables.row_keys import key_text
 
 CSV_HEADER = ("resource", "key", "change", "field", "before", "after")
 Cell = tuple[Field, str | None, str | None]  # before and after
 ROWS_AT_ONCE = 1_000  # a reader who asks for a few rows does not wait for all of them
+MANY_ROWS_AT_ONCE = 10_000  # for one who asks for more, since rows of a long table are read part by part
 
 
-def change_texts(changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0) -> Iterator[str]:
+def change_texts(changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int = 0) -> Iterator[str]:
     """The JSON text of each of row_changes(), written column by column, which is many times faster."""
     for table, change, old, new in _parts(changesets, before, after, start):
         rows = new if new.height else old
@@ -47,7 +48,7 @@ def change_texts(changesets: Mapping[str, Changeset], before: Kind, after: Kind,
 
 
 def row_changes(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int = 0
 ) -> Iterator[dict[str, Any]]:
     """Every row added, changed or removed, with its fields before and after as JSON values.
 
@@ -61,7 +62,7 @@ def row_changes(
         yield {"resource": table.name, "key": key, "change": change, "fields": fields}
 
 
-def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) -> bytes:
+def changes_csv(changesets: Mapping[str, Changes], before: Kind, after: Kind) -> bytes:
     """One line for each changed field of each row, in canonical text; an empty cell stands for no value."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -72,7 +73,7 @@ def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) 
 
 
 def changed_cells(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, str, str | None, list[Cell]]]:
     """For each row from a place on its table, what happened to it, its key, its title, and the cells that differ."""
     for table, change, old, new in _parts(changesets, before, after, start):
@@ -81,7 +82,7 @@ def changed_cells(
 
 
 def _parts(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, pl.DataFrame, pl.DataFrame]]:
     """Some rows at a time with their table, what happened to them, and how they were and are; one may be empty."""
     for name, changeset in changesets.items():
@@ -92,8 +93,10 @@ def _parts(
             ("removed", changeset.removed, changeset.removed.clear()),
         ):
             height = max(old.height, new.height)
-            for first in range(start, height, ROWS_AT_ONCE):
-                yield table, change, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE)
+            first, length = start, ROWS_AT_ONCE
+            while first < height:
+                yield table, change, old.slice(first, length), new.slice(first, length)
+                first, length = first + length, MANY_ROWS_AT_ONCE
             start = max(0, start - height)
 
 

@@ -6,6 +6,7 @@ numbering them (version_numbers.py), making events of them (row_events.py), writ
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import polars as pl
 
@@ -97,7 +98,16 @@ def diff_tables(
     return {name: diff(of(before, table), of(after, table), table.primary_key) for name, table in tables.items()}
 
 
-def total_counts(changesets: Mapping[str, Changeset]) -> dict[str, int]:
+class Counted(Protocol):
+    """What says how many rows changed."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows were added, changed and removed."""
+        ...
+
+
+def total_counts(changesets: Mapping[str, Counted]) -> dict[str, int]:
     """Rows added, changed and removed over all resources."""
     counts = {"added": 0, "changed": 0, "removed": 0}
     for changeset in changesets.values():
