@@ -7,7 +7,7 @@ events and sentences, which exist for neighbouring versions only (domain/journal
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -64,12 +64,19 @@ def row_changes(
 
 def changes_csv(changesets: Mapping[str, Changes], before: Kind, after: Kind) -> bytes:
     """One line for each changed field of each row, in canonical text; an empty cell stands for no value."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    buffer = io.BytesIO()
+    write_changes_csv(buffer, changesets, before, after)
+    return buffer.getvalue()
+
+
+def write_changes_csv(file: BinaryIO, changesets: Mapping[str, Changes], before: Kind, after: Kind) -> None:
+    """The same, written while it is made."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_HEADER)
     for table, change, key, _, cells in changed_cells(changesets, before, after, 0):
         writer.writerows([table.name, key, change, field.name, was, now] for field, was, now in cells)
-    return buffer.getvalue().encode()
+    text.detach()
 
 
 def changed_cells(

@@ -373,6 +373,11 @@ def must_hold(version: Version) -> None:
         raise gone(version)
 
 
+def is_long(version: Version) -> bool:
+    """Whether the tables of a version, and so what it changed, may be too long to come into memory as a whole."""
+    return sum(resource.bytes for resource in version.resources) > LONG_BYTES
+
+
 def has_table(version: Version, name: str) -> bool:
     """Whether a version has a table of that name."""
     return any(resource.name == name for resource in version.resources)
