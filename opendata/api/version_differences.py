@@ -11,7 +11,7 @@ from opendata.api.lists import LanguageQuery, ListQuery, asked_part, list_of_tex
 from opendata.api.openapi import ApiBlueprint
 from opendata.api.versions import DATASET, asked_version
 from opendata.domain.model import Version
-from opendata.domain.tables.changeset import total_counts
+from opendata.domain.tables.changeset import summed_counts
 from opendata.formats.version_changes import change_texts, changes_csv, write_changes_csv
 from opendata.steps.reading import LATEST, Difference, is_long, must_hold
 from opendata.web.addresses import API
@@ -30,7 +30,7 @@ def get_changes(arguments: dict[str, Any], publisher: str, dataset: str, before:
     """What changed from one version to another, in either direction."""
     old, new = asked_version(publisher, dataset, before), asked_version(publisher, dataset, after)
     difference, part = services().reading.difference(old, new), asked_part(arguments)
-    counts = total_counts(difference.changesets)
+    counts = summed_counts(changes.counts for changes in difference.changesets.values())
     changes = change_texts(difference.changesets, difference.before, difference.after, part.start)
     head = {"from": old.number, "to": new.number, "counts": counts}
     with services().reading.answers.turn() if part.is_long else nullcontext():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.tables.changeset import total_counts
+from opendata.domain.tables.changeset import summed_counts
 from opendata.domain.tables.natural_order import in_natural_order, natural_places_of
 from opendata.domain.tables.placed_changes import Changes, PlacedRows
 from opendata.site.links import row_link
@@ -73,7 +73,7 @@ def compare(after: Snapshot, difference: Difference, language: str, described: K
         for name, changeset in changesets.items()
         if not changeset.is_empty
     ]
-    return Comparison(total_counts(changesets), tables)
+    return Comparison(summed_counts(changes.counts for changes in changesets.values()), tables)
 
 
 def _table_comparison(

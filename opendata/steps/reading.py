@@ -29,7 +29,7 @@ from opendata.domain.tables.frame_sizes import bytes_of_frame
 from opendata.domain.tables.natural_order import natural_places_of
 from opendata.domain.tables.placed_changes import Changes, PlacedChanges, changes_of
 from opendata.domain.tables.row_keys import key_values
-from opendata.domain.tables.table_rows import FrameRows, TableRows
+from opendata.domain.tables.table_rows import TableRows, WholeRows
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.journal import Journal, KeySpan, Scope
@@ -67,7 +67,7 @@ class Snapshot:
     def rows(self, table: Table) -> TableRows:
         """All rows of a table of the version; those of a long one come part by part."""
         long = self.long(table)
-        return FrameRows(self.frame(table.name)) if long is None else long
+        return WholeRows(self.frame(table.name)) if long is None else long
 
     def row(self, table: Table, key: str) -> Row | None:
         """The row of that key, or None if the version has no such row."""
@@ -330,7 +330,7 @@ class Reading:
 
     def _rows(self, version: Version, table: Table) -> TableRows:
         long = self._long(version, table)
-        return FrameRows(self.versions.table(version, table.name)) if long is None else long
+        return WholeRows(self.versions.table(version, table.name)) if long is None else long
 
     def _long(self, version: Version, table: Table) -> LongTable | None:
         about = resource_of(version, table.name)

@@ -10,7 +10,7 @@ import pytest
 from opendata.domain.deadlines import deadline_fields, open_deadlines
 from opendata.domain.errors import KindBroken
 from opendata.domain.kinds import Kind
-from opendata.domain.tables.table_rows import FrameRows
+from opendata.domain.tables.table_rows import WholeRows
 from opendata.kind_folders import load_kind
 from tests.making import cut
 
@@ -33,7 +33,7 @@ def keys(described: Kind, rows: dict[str, list[str | None]], most: int = 10) -> 
     """The keys of the rows with open deadlines, in their order."""
     frame = pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))
     told = []
-    for papers in (FrameRows(frame), cut(frame)):
+    for papers in (WholeRows(frame), cut(frame)):
         found = open_deadlines(described, described, {"papers": papers}, SINCE, most)
         told.append([deadline.key for deadline in found])
     assert told[0] == told[1]

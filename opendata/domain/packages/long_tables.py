@@ -12,6 +12,8 @@ from typing import Self
 
 import polars as pl
 
+from opendata.domain.tables.table_rows import TableRows
+
 LONG_BYTES = 6 * 2**20  # of canonical CSV; a longer table is not made a frame as a whole
 PART_BYTES = 2**21
 LINE_END, QUOTE = b"\n", b'"'
@@ -55,7 +57,7 @@ class LongCsv:
 
 
 @dataclass(frozen=True, eq=False)
-class LongTable:
+class LongTable(TableRows):
     """The rows of canonical CSV from a place up to another one, in the order in which they stand there."""
 
     csv: LongCsv

@@ -14,13 +14,13 @@ import polars as pl
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.tables.canonical_text import empty_frame, sort_by_key
 from opendata.domain.tables.changeset import Changeset, diff
-from opendata.domain.tables.table_rows import FrameRows, TableRows, are_in
+from opendata.domain.tables.table_rows import TableRows, WholeRows, are_in
 
 NO_PLACES = pl.Series([], dtype=pl.UInt32)
 
 
 @dataclass(frozen=True, eq=False)
-class PlacedRows:
+class PlacedRows(TableRows):
     """Some rows of a table, with these fields, of which the table may lack some.
 
     places: of the rows in the table, in its order.
@@ -28,7 +28,12 @@ class PlacedRows:
 
     rows: TableRows
     places: pl.Series
-    columns: Sequence[str]
+    names: Sequence[str]
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of its fields."""
+        return self.names
 
     @property
     def height(self) -> int:
@@ -101,7 +106,7 @@ def changes_of(
         tables.setdefault(table.name, table)
     changes: dict[str, Changes] = {}
     for name, table in tables.items():
-        nothing = FrameRows(empty_frame(table.field_names))
+        nothing = WholeRows(empty_frame(table.field_names))
         old, new = before.get(name, nothing), after.get(name, nothing)
         if (old.is_whole and new.is_whole) or not _have_one_order(before_kind.table_or_none(name), table):
             changes[name] = diff(_frame(old), _frame(new), table.primary_key)

@@ -4,44 +4,44 @@ Here: what every such table gives, and a table that is one frame. Not here: tabl
 give the same from their bytes (domain/packages/long_tables.py).
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import polars as pl
 
 MOST_VALUES = 200_000  # of a field whose values are listed; a table that is one frame has fewer rows
 
 
-class TableRows(Protocol):
+class TableRows(ABC):
     """The rows of a table as canonical text, in the order in which they stand there."""
 
     @property
+    @abstractmethod
     def columns(self) -> Sequence[str]:
         """The names of its fields."""
-        ...
 
     @property
+    @abstractmethod
     def height(self) -> int:
         """How many rows it has."""
-        ...
 
     @property
+    @abstractmethod
     def is_whole(self) -> bool:
         """Whether the rows are at hand as one frame, so that a list of them is as good as the table."""
-        ...
 
+    @abstractmethod
     def pieces(self, names: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
         """All rows in frames that have at least these fields; None: all fields. An empty table may have no frame."""
-        ...
 
+    @abstractmethod
     def at(self, places: pl.Series, names: Sequence[str] | None = None) -> pl.DataFrame:
         """The rows at these places, in the order in which the places are named, with at least these fields."""
-        ...
 
 
 @dataclass(frozen=True, eq=False)
-class FrameRows:
+class WholeRows(TableRows):
     """The rows of a table that is one frame."""
 
     frame: pl.DataFrame

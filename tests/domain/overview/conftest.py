@@ -11,7 +11,7 @@ import pytest
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.overview.progress import ReportRows
 from opendata.domain.overview.viewed_table import ViewedTable
-from opendata.domain.tables.table_rows import FrameRows
+from opendata.domain.tables.table_rows import WholeRows
 from opendata.kind_folders import KindFolders
 from tests.making import cut
 
@@ -31,7 +31,7 @@ def view(measures_kind: Kind) -> ViewedTable:
     return ViewedTable.main(measures_kind, measures_kind)
 
 
-@pytest.fixture(scope="session", params=[FrameRows, cut], ids=["whole", "in many parts"])
+@pytest.fixture(scope="session", params=[WholeRows, cut], ids=["whole", "in many parts"])
 def reports(view: ViewedTable, request: pytest.FixtureRequest) -> list[ReportRows]:
     rows_of = request.param
     return [ReportRows(day, date.fromisoformat(day), view, rows_of(frame(day, view.table))) for day in YEARS]

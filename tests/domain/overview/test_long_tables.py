@@ -13,7 +13,7 @@ from opendata.domain.overview.out_of_sight import Removal, out_of_sight
 from opendata.domain.overview.progress import ReportRows, progress
 from opendata.domain.overview.slip import later_days, slips
 from opendata.domain.overview.viewed_table import ViewedTable
-from opendata.domain.tables.table_rows import FrameRows, TableRows
+from opendata.domain.tables.table_rows import TableRows, WholeRows
 from tests.making import cut, frame
 
 KEYS = ["A-1", "A-2", "A,3", "B-1", "B-2", "Ü-1"]
@@ -62,7 +62,7 @@ def test_what_is_told_of_reports_does_not_depend_on_how_they_are_read(
     tables: list[dict[str, tuple[str | None, ...]]], renumbered: dict[str, str], part_bytes: int
 ):
     frames = [frame(FIELDS, *((key, *cells) for key, cells in sorted(rows.items()))) for rows in tables]
-    whole = [told(frames, renumbered, rows_of) for rows_of in (FrameRows, lambda rows: cut(rows, part_bytes))]
+    whole = [told(frames, renumbered, rows_of) for rows_of in (WholeRows, lambda rows: cut(rows, part_bytes))]
 
     assert whole[0] == whole[1]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.tables.coded_values import CodedValues
-from opendata.domain.tables.table_rows import FrameRows, distinct_values, first_value, rows_having
+from opendata.domain.tables.table_rows import WholeRows, distinct_values, first_value, rows_having
 from tests.making import cut, frame
 
 CELLS = st.none() | st.sampled_from(["", "a", "b", "x,\ny", '"'])
@@ -20,7 +20,7 @@ def test_values_of_a_field_are_counted_and_found_however_the_rows_come(
     whole = frame(("id", "value"), *cells)
     values = [value for _, value in cells]
 
-    for rows in (FrameRows(whole), cut(whole, part)):
+    for rows in (WholeRows(whole), cut(whole, part)):
         coded = CodedValues.of(rows, "value")
         assert coded.counts() == Counter(values)
         for value in set(values):
