@@ -36,6 +36,11 @@ LATEST = "/api/v1/publishers/city/datasets/climate/versions/latest/measures"
 CEILING = "bare Flask view"
 TURNS = 5  # of two services that are compared
 PACKED = {"Accept-Encoding": "gzip, br"}
+# How many clients ask the services that are compared, and how.
+FAR_RUNS: Sequence[tuple[int, str, Mapping[str, str]]] = (
+    *((CLIENTS, "plain", {}), (CLIENTS, "packed", PACKED)),
+    (64, "plain", {}),
+)
 # The other pages for readers, asked for as browsers do, and in one way alone.
 MORE_PAGES = (
     *("/city/climate", "/city/climate/progress", "/city/climate/versions", "/city/climate/use", "/city/report"),
@@ -211,19 +216,23 @@ def _database_with(rows: Sequence[Mapping[str, object]], path: Path) -> Path:
 
 
 def _beside_servers(program: str, near: Serving, far: Serving, seconds: float) -> list[Measure]:
-    """Kept answers with everything on servers, beside one disk: medians of runs in turn."""
+    """Kept answers with everything on servers, beside one disk: medians of runs in turn.
+
+    Short answers show best what a look at the database costs. More clients share one look, fewer clients do not.
+    """
     measures = []
-    paths = dict(_few(near))
-    for what, path in _few(far):
-        turns = [
-            (
-                rate(program, near.address + paths[what], seconds, PACKED),
-                rate(program, far.address + path, seconds, PACKED),
-            )
-            for _ in range(TURNS)
-        ]
-        here, there = (median(side) for side in zip(*turns, strict=True))
-        measures.append(Measure(f"{what}, {far.what}", there, "/s", near.what, here))
+    paths = dict(near.requests)
+    for clients, form, headers in FAR_RUNS:
+        for what, path in far.requests.items():
+            turns = [
+                tuple(
+                    rate(program, address, seconds, headers, clients=clients)
+                    for address in (near.address + paths[what], far.address + path)
+                )
+                for _ in range(TURNS)
+            ]
+            here, there = (median(side) for side in zip(*turns, strict=True))
+            measures.append(Measure(f"{what}, {form}, {clients} clients, {far.what}", there, "/s", near.what, here))
     return measures
 
 
@@ -259,11 +268,6 @@ def _at_once(address: str, paths: Sequence[str]) -> list[float]:
 
     with ThreadPoolExecutor(len(paths)) as pool:
         return list(pool.map(ask, paths))
-
-
-def _few(serving: Serving) -> list[tuple[str, str]]:
-    """Requests by which two services are compared."""
-    return [(what, serving.requests[what]) for what in list(serving.requests)[:1] + list(serving.requests)[-1:]]
 
 
 def _most_memory() -> float:

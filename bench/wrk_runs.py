@@ -34,14 +34,15 @@ def rate(
     seconds: float,
     headers: Mapping[str, str],
     paths: Sequence[str] = (),
+    clients: int = CLIENTS,
 ) -> float:
-    """Answers a second, where sixteen clients ask for one address; raises RuntimeError if one is no good answer.
+    """Answers a second, where so many clients ask for one address; raises RuntimeError if one is no good answer.
 
     paths: what is asked for below the address, one after another; a path may have %d in the place of a number that is
     another one each time.
     """
     # wrk takes whole seconds alone.
-    command = [program, "-t1", f"-c{CLIENTS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+    command = [program, "-t1", f"-c{clients}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
