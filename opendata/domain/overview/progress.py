@@ -16,6 +16,7 @@ from opendata.domain.overview.status_counts import StatusCounts, status_counts
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.table_rows import TableRows, are_in
 
+FEW_ROWS = 4_000  # of two reports together; so few are compared before Polars has begun
 MOST_NAMED = 50  # keys of rows that a report added, or removed
 NO_KEYS = pl.Series("key", [], dtype=pl.String)
 
@@ -94,6 +95,8 @@ def _moves(report: ReportRows, earlier: pl.Series, renumbered: Mapping[str, str]
     if earlier.is_empty():
         first = islice((key for keys, _ in keyed_frames(report) for key in keys.to_list()), MOST_NAMED)
         return SomeKeys(report.rows.height, list(first)), SomeKeys()
+    if report.rows.is_whole and len(earlier) + report.rows.height <= FEW_ROWS:
+        return _few_moves(keys_of(report).to_list(), earlier.to_list(), renumbered)
     onward = {key: renumbered[key] for key in earlier.filter(earlier.is_in([*renumbered])).to_list()}
     became = [*onward.values()]
     added, new, has_now, left = 0, list[str](), set[str](), earlier
@@ -110,3 +113,14 @@ def _moves(report: ReportRows, earlier: pl.Series, renumbered: Mapping[str, str]
     if carried_on := [key for key, into in onward.items() if into in has_now]:
         left = left.filter(~left.is_in(carried_on))
     return SomeKeys(added, new), SomeKeys(len(left), left.head(MOST_NAMED).to_list())
+
+
+def _few_moves(
+    keys: Sequence[str], earlier: Sequence[str], renumbered: Mapping[str, str]
+) -> tuple[SomeKeys, SomeKeys]:
+    """The same of few rows; keys: those of the report, earlier: those of the one before."""
+    now, before = set(keys), set(earlier)
+    became = {renumbered.get(key) for key in earlier}
+    added = [key for key in keys if key not in before and key not in became]
+    removed = [key for key in earlier if key not in now and renumbered.get(key) not in now]
+    return SomeKeys(len(added), added[:MOST_NAMED]), SomeKeys(len(removed), removed[:MOST_NAMED])
