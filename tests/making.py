@@ -10,7 +10,8 @@ import polars as pl
 
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
-from opendata.domain.packages.canonical_tables import written_tables
+from opendata.domain.packages.canonical_tables import canonical_csv, written_tables
+from opendata.domain.packages.long_tables import LongCsv, LongTable
 from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
 from opendata.steps.publishing import Draft
@@ -86,6 +87,13 @@ def frame(names: Sequence[str], *rows: Sequence[str | None]) -> pl.DataFrame:
     """A canonical table; short rows end in empty cells."""
     full = [[*row, *[None] * (len(names) - len(row))] for row in rows]
     return pl.DataFrame(full, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def cut(whole: pl.DataFrame, part_bytes: int = 200) -> LongTable:
+    """The same rows as those of a table that is too long to be a frame, in many small parts."""
+    content = canonical_csv(whole)
+    csv = LongCsv(lambda start, length: content[start : start + length], len(content), part_bytes)
+    return LongTable.of(csv, whole.columns, whole.columns, whole.height)
 
 
 def plans(*rows: Sequence[str | None]) -> pl.DataFrame:

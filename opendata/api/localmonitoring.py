@@ -128,7 +128,10 @@ def _city(publisher: Publisher, published: Sequence[Published], *, is_counted: b
 @cachetools.cached(LRUCache(MOST_KEPT_COUNTS), key=lambda _dataset, version: version.digest, lock=Lock())
 def _counts(dataset: Dataset, version: Version) -> dict[str, int]:
     """The counts of a version's measures, which never change."""
-    return shape.status_counts(_rows(dataset, version))
+    snapshot = services().reading.snapshot(dataset, version)
+    rows = snapshot.rows(snapshot.kind.table(TABLE))
+    names = [name for name in shape.STATUS_FIELDS if name in rows.columns]
+    return shape.status_counts(row for frame in rows.pieces(names) for row in frame.iter_rows(named=True))
 
 
 def _rows(dataset: Dataset, version: Version) -> Sequence[shape.Row]:

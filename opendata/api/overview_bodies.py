@@ -5,21 +5,25 @@ Here: the bodies. Not here: their description (overview_schemas.py), addresses (
 
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import Any
+from typing import Any, TypeVar
 
 from opendata.domain.kinds import Table
 from opendata.domain.model import Dataset, Version
 from opendata.domain.overview.comparison import per_head
 from opendata.domain.overview.funding import DueDate, FundingRow, ProgrammeSums
-from opendata.domain.overview.out_of_sight import OutOfSight, StandingRow
+from opendata.domain.overview.out_of_sight import OutOfSight
 from opendata.domain.overview.progress import ProgressStep
-from opendata.domain.overview.slip import Slip
+from opendata.domain.overview.slip import later_days
+from opendata.domain.overview.slip_columns import Slip
+from opendata.domain.overview.standing_columns import StandingRow
 from opendata.domain.overview.status_counts import StatusCounts
 from opendata.domain.tables.json_values import json_value
 from opendata.steps.overviews import ComparedDataset, DatasetOverview
 from opendata.web.addresses import dataset_links, dataset_url, row_links, version_url
 
+ROWS_AT_ONCE = 1_000  # of a long list, whose rows are read when they are told
 Body = dict[str, Any]
+Row = TypeVar("Row")
 
 
 def standing_body(overview: DatasetOverview) -> Body:
@@ -41,8 +45,8 @@ def standing_body(overview: DatasetOverview) -> Body:
         "by_sector": _by_group(standing.by_topic),
         "by_field_of_action": _by_group(standing.by_group),
         "late": late.count,
-        "late_by_schedule": len(late.stated),
-        "late_by_deadline": len(late.passed),
+        "late_by_schedule": late.stated,
+        "late_by_deadline": late.passed,
         "weighted": {
             weighted.field.name: {
                 "by_phase": dict(weighted.by_status),
@@ -60,7 +64,7 @@ def standing_body(overview: DatasetOverview) -> Body:
 def compared_body(compared: ComparedDataset) -> Body:
     """A dataset as part of a comparison."""
     body, funding = standing_body(compared.overview), compared.funding
-    later = [slip.days for slip in compared.slips if slip.days is not None and slip.days > 0]
+    later = later_days(compared.slips)
     people, grants = compared.publisher.population, funding.applied if funding else None
     return {
         **body,
@@ -86,10 +90,15 @@ def progress_body(dataset: Dataset, step: ProgressStep) -> Body:
         "measures": step.counts.total,
         "by_phase": dict(step.counts.by_status),
         "late": step.counts.late.count,
-        "added": len(step.added),
-        "removed": len(step.removed),
+        "added": step.added.count,
+        "removed": step.removed.count,
         "links": {"version": dataset_url(*place, "versions", step.number)},
     }
+
+
+def slip_bodies(dataset: Dataset, resource: str, slips: Sequence[Slip], start: int) -> Iterator[Body]:
+    """The measures whose planned end moved, from a place on."""
+    return (slip_body(dataset, resource, slip) for slip in _from(slips, start))
 
 
 def slip_body(dataset: Dataset, resource: str, slip: Slip) -> Body:
@@ -106,10 +115,11 @@ def slip_body(dataset: Dataset, resource: str, slip: Slip) -> Body:
     }
 
 
-def dropped_bodies(dataset: Dataset, resource: str, told: OutOfSight) -> Iterator[Body]:
-    """What is out of sight, one after the other; a measure may stand here for two reasons."""
+def dropped_bodies(dataset: Dataset, resource: str, told: OutOfSight, start: int) -> Iterator[Body]:
+    """What is out of sight from a place on, one after the other; a measure may stand here for two reasons."""
     place = (dataset.publisher.name, dataset.name, resource)
-    for removal in told.removed:
+    before = len(told.removed)
+    for removal in told.removed[start:]:
         yield {
             **_dropped("removed", removal.key, removal.title),
             "since": removal.as_of.isoformat(),
@@ -119,9 +129,10 @@ def dropped_bodies(dataset: Dataset, resource: str, told: OutOfSight) -> Iterato
             "links": row_links(*place, removal.key),
         }
     for why, rows in (("given_up", told.given_up), ("never_begun", told.never_begun)):
-        for row in rows:
+        for row in _from(rows, start - before):
             yield {**_standing_row(why, row), "links": row_links(*place, row.key)}
-    for slip in told.often_moved:
+        before += len(rows)
+    for slip in _from(told.often_moved, start - before):
         moved = {"phase": slip.status, "due": slip.deadline, "moved": slip.moved}
         yield {**_dropped("often_moved", slip.key, slip.title), **moved, "links": row_links(*place, slip.key)}
 
@@ -168,6 +179,12 @@ def due_body(due: DueDate, resource: str) -> Body:
         "programme": row.programme,
         "links": row_links(row.publisher, row.dataset, resource, row.key),
     }
+
+
+def _from(rows: Sequence[Row], start: int) -> Iterator[Row]:
+    """The rows from a place on; a long list is never made whole."""
+    for first in range(max(0, start), len(rows), ROWS_AT_ONCE):
+        yield from rows[first : first + ROWS_AT_ONCE]
 
 
 def _by_group(groups: Sequence[StatusCounts]) -> dict[str, dict[str, int]]:

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Response
 
 from opendata.api.description.notes_of_views import may_answer
-from opendata.api.lists import ListQuery, asked_part, json_response, list_body, part_body
+from opendata.api.lists import ListQuery, asked_part, json_response, list_body, list_response, part_body
 from opendata.api.openapi import ApiBlueprint
-from opendata.api.overview_bodies import compared_body, dropped_bodies, progress_body, slip_body, standing_body
+from opendata.api.overview_bodies import compared_body, dropped_bodies, progress_body, slip_bodies, standing_body
 from opendata.api.overview_schemas import (
     CompareQuery,
     CompareSchema,
@@ -80,7 +80,8 @@ def get_slip(arguments: dict[str, Any], publisher: str, dataset: str) -> Respons
     """The measures whose planned end moved, those that slipped most first."""
     about = services().catalogue.dataset(publisher, dataset)
     told, resource = overviews.dataset_slips(services().reading, about), _resource(about)
-    return json_response(list_body([slip_body(about, resource, slip) for slip in told], asked_part(arguments)))
+    part = asked_part(arguments)
+    return list_response(slip_bodies(about, resource, told, part.start), len(told), part, {})
 
 
 @blueprint.route(f"{DATASET}/dropped")
@@ -91,7 +92,9 @@ def get_dropped(arguments: dict[str, Any], publisher: str, dataset: str) -> Resp
     """What was removed, given up, never begun or moved three times or more, with what the publisher says about it."""
     about = services().catalogue.dataset(publisher, dataset)
     told = overviews.dataset_out_of_sight(services().reading, about)
-    return json_response(list_body(list(dropped_bodies(about, _resource(about), told)), asked_part(arguments)))
+    part, total = asked_part(arguments), len(told.removed) + len(told.given_up) + len(told.never_begun)
+    bodies = dropped_bodies(about, _resource(about), told, part.start)
+    return list_response(bodies, total + len(told.often_moved), part, {})
 
 
 def _resource(dataset: Dataset) -> str:

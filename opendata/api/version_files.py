@@ -19,11 +19,10 @@ from opendata.api.versions import DATASET, AsOfQuery, asked_version
 from opendata.domain.model import Version
 from opendata.domain.packages.descriptor import CHANGES, DESCRIPTOR, EDITS
 from opendata.domain.packages.indented_json import indented_json
-from opendata.domain.packages.long_tables import LONG_BYTES
 from opendata.formats.csvw_metadata import EDITION as CSVW_EDITION
 from opendata.formats.csvw_metadata import ENDING, MEDIA_TYPE, csvw_metadata
 from opendata.formats.package_archive import write_package, zip_package
-from opendata.steps.reading import LATEST, must_hold, resource_of
+from opendata.steps.reading import LATEST, is_long, must_hold, resource_of
 from opendata.web.addresses import API
 from opendata.web.http_caching import file_response, made_file_response, unchanged, version_etag
 from opendata.web.services import services
@@ -75,6 +74,10 @@ def get_changes_file(arguments: dict[str, Any], publisher: str, dataset: str, nu
     # Never immutable: when the version before is withdrawn, its values are removed from this file.
     if answer := unchanged(etag, immutable=False):
         return answer
+    if is_long(version) or ((base := services().versions.base_of(version)) is not None and is_long(base)):
+        write = partial(services().versions.copy, version, CHANGES)
+        made = services().made_files.get(version.digest, etag, None, write)
+        return made_file_response(made, "application/json", etag, immutable=False)
     content = services().versions.file(version, CHANGES)
     return file_response(content, "application/json", etag, immutable=False)
 
@@ -109,7 +112,7 @@ def get_package(arguments: dict[str, Any], publisher: str, dataset: str, number:
         return answer
     name = f"{publisher}-{dataset}-{version.number}.zip"
     # The ETag is part of the form, because the changes in the package are others after a withdrawal.
-    if sum(resource.bytes for resource in version.resources) > LONG_BYTES:
+    if is_long(version):
         made = services().made_files.get(version.digest, etag, None, partial(_write_long_archive, version))
         return made_file_response(made, "application/zip", etag, immutable=False, name=name)
     content = services().reading.dear([version], etag, partial(_archive, version), len)

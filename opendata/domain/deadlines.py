@@ -14,6 +14,7 @@ import polars as pl
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.tables.partial_dates import Span
+from opendata.domain.tables.table_rows import TableRows, rows_having
 
 LANGUAGES = ("de", "en")
 LENGTH_OF_A_DAY = 10  # characters: 2026-03-15, with which a moment begins as well
@@ -71,11 +72,11 @@ def deadline_fields(table: Table, described: Table | None) -> tuple[DeadlineFiel
 
 
 def open_deadlines(
-    kind: Kind, described: Kind | None, tables: Mapping[str, pl.DataFrame], since: date, most: int
+    kind: Kind, described: Kind | None, tables: Mapping[str, TableRows], since: date, most: int
 ) -> list[Deadline]:
     """The first deadlines that end on a day or later and are not met, `most` of them at most.
 
-    kind: that of the version; described: the kind as it is now; tables: all tables of the version, as canonical text.
+    kind: that of the version; described: the kind as it is now; tables: all tables of the version.
     """
     told: list[Deadline] = []
     for table in kind:
@@ -95,20 +96,23 @@ def _of_field(
     kind: Kind,
     table: Table,
     stated: DeadlineField,
-    tables: Mapping[str, pl.DataFrame],
+    tables: Mapping[str, TableRows],
     since: date,
     most: int,
 ) -> list[Deadline]:
     name, status = stated.field.name, table.role("status")
-    rows = tables[table.name]
-    ends = {text: _last_day(text) for text in rows[name].unique().to_list() if text}
-    open_ends = {text: end for text, end in ends.items() if end is not None and end >= since}
-    rows = rows.filter(pl.col(name).is_in(list(open_ends)))
-    if status is not None:
-        rows = rows.filter(~pl.col(status.name).fill_null("").is_in(list(stated.met)))
-    days = rows[name].replace_strict(open_ends, return_dtype=pl.Date)
-    rows = rows.with_columns(days.alias(" end")).sort(" end", maintain_order=True).head(most).drop(" end")
-    names = RowNames.of(kind, table, tables)
+    fields, open_ends = _fields_of(table, stated), dict[str, date]()
+    rows = pl.DataFrame(schema=dict.fromkeys(fields, pl.String))
+    for piece in tables[table.name].pieces(fields):
+        ends = {text: _last_day(text) for text in piece[name].unique().to_list() if text}
+        here = {text: end for text, end in ends.items() if end is not None and end >= since}
+        kept = piece.select(fields).filter(pl.col(name).is_in(list(here)))
+        if status is not None:
+            kept = kept.filter(~pl.col(status.name).fill_null("").is_in(list(stated.met)))
+        open_ends |= here
+        # Of the first ones until now and those of this piece, the first ones stay.
+        rows = _first_ones(pl.concat([rows, kept]), name, open_ends, most)
+    names = RowNames.of(kind, table, _parents_of(rows, kind, table, tables))
     by_language = {tongue: names.names(rows, tongue).to_list() for tongue in LANGUAGES}
     statuses = rows[status.name].to_list() if status else [None] * rows.height
     return [
@@ -126,6 +130,34 @@ def _of_field(
             zip(names.keys(rows).to_list(), rows[name].to_list(), statuses, strict=True)
         )
     ]
+
+
+def _fields_of(table: Table, stated: DeadlineField) -> list[str]:
+    """The fields of a table by which a deadline is found and its row is named."""
+    roles = [field.name for field in (table.role("status"), table.role("title")) if field is not None]
+    foreign = [name for key in table.foreign_keys for name in key.fields]
+    return list(dict.fromkeys([stated.field.name, *table.primary_key, *roles, *foreign]))
+
+
+def _first_ones(rows: pl.DataFrame, name: str, ends: Mapping[str, date], most: int) -> pl.DataFrame:
+    """The rows whose deadlines end first; of those that end on one day the ones that stand first."""
+    days = rows[name].replace_strict(ends, return_dtype=pl.Date)
+    return rows.with_columns(days.alias(" end")).sort(" end", maintain_order=True).head(most).drop(" end")
+
+
+def _parents_of(
+    rows: pl.DataFrame, kind: Kind, table: Table, tables: Mapping[str, TableRows]
+) -> dict[str, pl.DataFrame]:
+    """The rows of other tables to which these rows belong, with the titles that their names begin with."""
+    parents: dict[str, pl.DataFrame] = {}
+    for key in table.foreign_keys:
+        parent = kind.table_or_none(key.resource) if key.resource not in ("", table.name) else None
+        title, there = parent.role("title") if parent else None, tables.get(key.resource)
+        if len(key.fields) == 1 and title is not None and there is not None and key.reference[0] in there.columns:
+            asked = rows[key.fields[0]].drop_nulls().unique().to_list()
+            found = rows_having(there, key.reference[0], asked, [key.reference[0], title.name])
+            parents.setdefault(key.resource, found)
+    return parents
 
 
 def _status_text(status: Field | None, code: str | None) -> Mapping[str, str]:

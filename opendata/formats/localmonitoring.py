@@ -34,6 +34,7 @@ STATUS_NAMES = {
     FAILED: "failed",
     UNKNOWN: "unknown",
 }
+STATUS_FIELDS = ("phase", "schedule")  # those that tell the status of a measure
 UNDER_WAY = ("not_started", "planning", "implementation", "ongoing")
 FROM_THE_PLAN, SUGGESTED = 0, 1
 TITLE_LETTERS, TEASER_LETTERS, ORGAN_LETTERS, SLUG_LETTERS = 50, 200, 200, 50

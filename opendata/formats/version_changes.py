@@ -7,22 +7,23 @@ events and sentences, which exist for neighbouring versions only (domain/journal
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
 from opendata.domain.kinds import Field, Kind, Table
-from opendata.domain.tables.changeset import Changeset
 from opendata.domain.tables.json_columns import joined, json_column, listed, quoted_column
 from opendata.domain.tables.json_values import dumps, json_value
+from opendata.domain.tables.placed_changes import Changes
 from opendata.domain.tables.row_keys import key_text
 
 CSV_HEADER = ("resource", "key", "change", "field", "before", "after")
 Cell = tuple[Field, str | None, str | None]  # before and after
 ROWS_AT_ONCE = 1_000  # a reader who asks for a few rows does not wait for all of them
+MANY_ROWS_AT_ONCE = 10_000  # for one who asks for more, since rows of a long table are read part by part
 
 
-def change_texts(changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0) -> Iterator[str]:
+def change_texts(changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int = 0) -> Iterator[str]:
     """The JSON text of each of row_changes(), written column by column, which is many times faster."""
     for table, change, old, new in _parts(changesets, before, after, start):
         rows = new if new.height else old
@@ -47,7 +48,7 @@ def change_texts(changesets: Mapping[str, Changeset], before: Kind, after: Kind,
 
 
 def row_changes(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int = 0
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int = 0
 ) -> Iterator[dict[str, Any]]:
     """Every row added, changed or removed, with its fields before and after as JSON values.
 
@@ -61,18 +62,25 @@ def row_changes(
         yield {"resource": table.name, "key": key, "change": change, "fields": fields}
 
 
-def changes_csv(changesets: Mapping[str, Changeset], before: Kind, after: Kind) -> bytes:
+def changes_csv(changesets: Mapping[str, Changes], before: Kind, after: Kind) -> bytes:
     """One line for each changed field of each row, in canonical text; an empty cell stands for no value."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    buffer = io.BytesIO()
+    write_changes_csv(buffer, changesets, before, after)
+    return buffer.getvalue()
+
+
+def write_changes_csv(file: BinaryIO, changesets: Mapping[str, Changes], before: Kind, after: Kind) -> None:
+    """The same, written while it is made."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_HEADER)
     for table, change, key, _, cells in changed_cells(changesets, before, after, 0):
         writer.writerows([table.name, key, change, field.name, was, now] for field, was, now in cells)
-    return buffer.getvalue().encode()
+    text.detach()
 
 
 def changed_cells(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, str, str | None, list[Cell]]]:
     """For each row from a place on its table, what happened to it, its key, its title, and the cells that differ."""
     for table, change, old, new in _parts(changesets, before, after, start):
@@ -81,7 +89,7 @@ def changed_cells(
 
 
 def _parts(
-    changesets: Mapping[str, Changeset], before: Kind, after: Kind, start: int
+    changesets: Mapping[str, Changes], before: Kind, after: Kind, start: int
 ) -> Iterator[tuple[Table, str, pl.DataFrame, pl.DataFrame]]:
     """Some rows at a time with their table, what happened to them, and how they were and are; one may be empty."""
     for name, changeset in changesets.items():
@@ -92,8 +100,10 @@ def _parts(
             ("removed", changeset.removed, changeset.removed.clear()),
         ):
             height = max(old.height, new.height)
-            for first in range(start, height, ROWS_AT_ONCE):
-                yield table, change, old.slice(first, ROWS_AT_ONCE), new.slice(first, ROWS_AT_ONCE)
+            first, length = start, ROWS_AT_ONCE
+            while first < height:
+                yield table, change, old.slice(first, length), new.slice(first, length)
+                first, length = first + length, MANY_ROWS_AT_ONCE
             start = max(0, start - height)
 
 

@@ -7,8 +7,6 @@ Here: home, publisher, dataset and its history. Not here: single rows (row_page.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from opendata.domain.errors import RequestNotValid
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Licence, Publisher, Version, licence
@@ -16,7 +14,7 @@ from opendata.domain.tables.natural_order import natural_key
 from opendata.domain.tables.values_for_people import count_text
 from opendata.site.links import version_link
 from opendata.site.table_listing import MOST_ROWS, Listing, StatusCount, listing, status_counts
-from opendata.steps.reading import Snapshot
+from opendata.steps.reading import Reading, Snapshot
 
 BRIEF_ROWS = 50  # of each table after the first on a dataset's page
 PUBLISHERS_ON_A_PAGE = 100
@@ -153,24 +151,25 @@ def part_of(asked: str | None, total: int, size: int) -> Part:
     return Part(number, last, (number - 1) * size)
 
 
-def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> DatasetPage:
-    """The version that holds now: up to 500 rows of its first table, up to 50 of each other table."""
+def dataset_page(reading: Reading, snapshot: Snapshot, kind: Kind | None, language: str) -> DatasetPage:
+    """The version that holds now: up to 500 rows of its first table, up to 50 of each other table.
+
+    Raises AnswersBusy.
+    """
     tables = snapshot.tables()
     first = tables[0] if tables else None
-    filled = [table for table in tables if table is first or snapshot.frame(table.name).height]
+    filled = [table for table in tables if table is first or snapshot.rows(table).height]
     status = first.role("status") if first else None
+
+    def listed(table: Table) -> Listing:
+        places = reading.natural_places(snapshot, table)
+        shown = places.head(MOST_ROWS if table is first else BRIEF_ROWS)
+        described, rows = kind.table_or_none(table.name) if kind else None, snapshot.rows(table).at(shown)
+        return listing(snapshot, table, language, frame=rows, total=len(places), described=described)
+
     return DatasetPage(
-        listings=[
-            listing(
-                snapshot,
-                table,
-                language,
-                most=MOST_ROWS if table is first else BRIEF_ROWS,
-                described=kind.table_or_none(table.name) if kind else None,
-            )
-            for table in filled
-        ],
-        statuses=status_counts(first, snapshot.frame(first.name), language) if first else [],
+        listings=[listed(table) for table in filled],
+        statuses=status_counts(first, _counts(reading, snapshot, first), language) if first else [],
         status_label=status.label(language) if status else "",
         downloads=downloads(snapshot.version, snapshot.kind, language, latest=True),
         licence=licence(snapshot.dataset.licence),
@@ -179,20 +178,20 @@ def dataset_page(snapshot: Snapshot, kind: Kind | None, language: str) -> Datase
 
 
 def table_page(
+    reading: Reading,
     snapshot: Snapshot,
     table: Table,
-    places: pl.Series,
     status: str | None,
     asked_page: str | None,
     language: str,
     described: Table | None = None,
 ) -> TablePage:
-    """One page of a table, or of its rows of one status; raises RequestNotValid.
+    """One page of a table, or of its rows of one status; raises RequestNotValid, AnswersBusy.
 
-    places: those of all rows, in the order in which they are shown. described: the table as its kind has it now.
+    described: the table as its kind has it now.
     """
-    frame = snapshot.frame(table.name)
-    statuses = status_counts(table, frame, language)
+    places = reading.natural_places(snapshot, table)
+    statuses = status_counts(table, _counts(reading, snapshot, table), language)
     field, chosen = table.role("status"), None
     if status is not None:
         chosen = next((count for count in statuses if (count.code or "") == status), None)
@@ -203,12 +202,17 @@ def table_page(
                 [count.code or "" for count in statuses],
                 f"keine Zeile hat den Status „{status}“",
             )
-        column = frame[field.name].gather(places)
-        places = places.filter(column.is_null() if chosen.code is None else column == chosen.code)
+        places = places.filter(reading.values_of(snapshot, table, field.name).are(chosen.code).gather(places))
     part = part_of(asked_page, len(places), MOST_ROWS)
-    rows = frame[places.slice(part.first_item, MOST_ROWS)]
+    rows = snapshot.rows(table).at(places.slice(part.first_item, MOST_ROWS))
     rows_on_page = listing(snapshot, table, language, frame=rows, described=described)
     return TablePage(table, rows_on_page, len(places), part, statuses, chosen)
+
+
+def _counts(reading: Reading, snapshot: Snapshot, table: Table) -> Mapping[str | None, int]:
+    """How many rows of a table have each status."""
+    status = table.role("status")
+    return reading.values_of(snapshot, table, status.name).counts() if status else {}
 
 
 def downloads(version: Version, kind: Kind, language: str, *, latest: bool = False) -> list[Download]:

@@ -293,5 +293,5 @@ def _slips(overview: DatasetOverview, city: ComparedCity, language: str) -> list
             row_link(dataset.publisher.name, dataset.name, resource, slip.key),
             duration_text(slip.days or 0, language),
         )
-        for slip in city.later[:MOST_SLIPS]
+        for slip in city.put_off(MOST_SLIPS)
     ]

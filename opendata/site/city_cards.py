@@ -77,10 +77,10 @@ def change_since(view: ViewedTable, steps: Sequence[ProgressStep], language: str
         for code in done_codes(view):
             more = now.counts.by_status.get(code, 0) - before.counts.by_status.get(code, 0)
             words.append(_more(more, view.status.code_label(code, language), language))
-    if now.added:
-        words.append(text("home.since.added", language, count=count_text(len(now.added), language)))
-    if now.removed:
-        words.append(text("home.since.removed", language, count=count_text(len(now.removed), language)))
+    if now.added.count:
+        words.append(text("home.since.added", language, count=count_text(now.added.count, language)))
+    if now.removed.count:
+        words.append(text("home.since.removed", language, count=count_text(now.removed.count, language)))
     return ChangeSince(before.as_of, words or [text("home.since.none", language)])
 
 

@@ -88,9 +88,9 @@ def elsewhere(publisher: str) -> Response:
     told["is_compared"] = comparing_cities.is_compared(reading, texts, [publisher, *(names or all_others)])
     told["count"] = len(names or all_others)
     missing = alike_rows.elsewhere(reading, texts, overview.dataset, chosen)
-    only_here = comparing_cities.only_here(texts, overview, reading, chosen)
+    only_here, alone = comparing_cities.only_here(texts, overview, reading, MOST_LINES, chosen)
     titles = {other.name: other.title for other in (*others, *comparing_cities.comparable(reading, kind))}
-    told["shown"] = unmatched_page(overview, missing, only_here, titles, language())
+    told["shown"] = unmatched_page(overview, missing, (only_here, alone), titles, language())
     told["rests"] = [overview, *_versions_with(missing[:MOST_LINES])]
     return page("elsewhere.html", **told)
 

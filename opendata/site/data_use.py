@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from opendata.domain.kinds import Table
 from opendata.domain.model import Version
+from opendata.domain.tables.table_rows import first_value
 from opendata.steps.reading import LATEST, Snapshot
 from opendata.web.addresses import file_url
 
@@ -140,8 +141,8 @@ def _condition(snapshot: Snapshot, table: Table) -> str:
     """A question to the API about values that this table has."""
     fields = ",".join(field.name for field in table.fields[:MOST_SHOWN])
     grouped = _grouped(table)
-    values = snapshot.frame(table.name)[grouped].drop_nulls() if grouped else None
-    asked = f"{grouped}={values[0]}&" if values is not None and len(values) and _is_plain(values[0]) else ""
+    value = first_value(snapshot.rows(table), grouped) if grouped else None
+    asked = f"{grouped}={value}&" if value is not None and _is_plain(value) else ""
     return f"{asked}fields={fields}"
 
 

@@ -11,6 +11,7 @@ from opendata.domain.journal.row_events import event_names
 from opendata.domain.journal.row_states import LONGEST_STATE
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.tables.natural_order import natural_key
+from opendata.domain.tables.table_rows import distinct_values
 from opendata.site.links import feed_link
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Snapshot
@@ -56,7 +57,7 @@ def _groups(snapshot: Snapshot) -> Iterator[tuple[Field, list[str]]]:
         group = table.role("group")
         if group is None or group.name in table.key_fields:
             continue
-        values = [value for value in snapshot.frame(table.name)[group.name].unique().to_list() if value]
+        values = [value for value in distinct_values(snapshot.rows(table), group.name) if value]
         if values:
             yield group, sorted((value for value in values if len(value) <= LONGEST_STATE), key=natural_key)
 

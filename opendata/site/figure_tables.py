@@ -33,7 +33,7 @@ def progress_table(view: ViewedTable, steps: Sequence[ProgressStep], language: s
     weights = [field.name for field in view.weights.values()]
     lines = [["as_of", "version", "status", "label", "rows", *weights, "added", "removed"]]
     for step in steps:
-        about, moved = [step.as_of.isoformat(), step.number], [str(len(step.added)), str(len(step.removed))]
+        about, moved = [step.as_of.isoformat(), step.number], [str(step.added.count), str(step.removed.count)]
         lines += [[*about, *cells, *moved] for cells in _cells(view, step.counts, language)]
     return csv_of(lines)
 

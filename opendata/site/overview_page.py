@@ -7,13 +7,15 @@ of statuses (status_pictures.py), reading (overview_views.py), HTML (templates/)
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, takewhile
 
 from opendata.domain.deadlines import Deadline
 from opendata.domain.journal.answered_events import answer_words
 from opendata.domain.kinds import Table
 from opendata.domain.overview.comparison import known_status
 from opendata.domain.overview.out_of_sight import Removal
-from opendata.domain.overview.slip import Slip
+from opendata.domain.overview.slip import later_days
+from opendata.domain.overview.slip_columns import Slip
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.values_for_people import count_text, duration_text, partial_date_text
 from opendata.site.links import page_link, row_link
@@ -174,7 +176,7 @@ def key_figures(overview: DatasetOverview, language: str) -> list[KeyFigure]:
         figures.append(KeyFigure(count_text(done, language), labels, coverage))
     if _may_be_late(overview):
         late = counts.late
-        told = text("overview.late.of", language, stated=len(late.stated), passed=len(late.passed))
+        told = text("overview.late.of", language, stated=late.stated, passed=late.passed)
         words = text("overview.late", language)
         figures.append(KeyFigure(count_text(late.count, language), words, told if late.passed else "", "late"))
     return figures
@@ -185,7 +187,7 @@ def put_off_figure(overview: DatasetOverview, slips: Sequence[Slip], language: s
     view = overview.view
     if overview.version.previous is None or view.deadline is None or not has_deadlines(overview):
         return []
-    later = sum(1 for slip in slips if slip.days is not None and slip.days > 0)
+    later = len(later_days(slips))
     total = overview.standing.counts.total
     known = round(overview.standing.coverage.get(view.deadline.name, 0.0) * total)
     coverage = "" if known == total else coverage_text(known, total, language)
@@ -204,9 +206,8 @@ def slipped_rows(
 ) -> list[SlippedRow]:
     """The rows that slipped most, of those that were put off and are not finished."""
     finished = {*view.finished, *done_codes(view)}
-    later = [slip for slip in slips if slip.days and slip.days > 0 and slip.deadline and slip.status not in finished][
-        :MOST_SLIPS
-    ]
+    put_off = takewhile(lambda slip: slip.days is not None and slip.days > 0, slips)  # they come first
+    later = list(islice((slip for slip in put_off if slip.deadline and slip.status not in finished), MOST_SLIPS))
     longest = max((slip.days or 0 for slip in later), default=1)
     return [
         SlippedRow(

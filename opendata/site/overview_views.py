@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from opendata.domain.errors import RequestNotValid, VersionWithdrawn
 from opendata.domain.overview.progress import ProgressStep
+from opendata.domain.overview.viewed_table import titles_of_keys
 from opendata.site import catalogue_pages, city_cards, structured_data
 from opendata.site.blueprint import DATASET, blueprint, page
 from opendata.site.figure_tables import progress_table, report_table
@@ -105,8 +106,8 @@ def progress(publisher: str, dataset: str) -> Response:
     steps, _ = overviews.progress_of(reports, start, MOST_REPORTS)
     view, tongue = overview.view, language()
     place = {"publisher": publisher, "dataset": dataset}
-    rows = services().reading.snapshot(about, overview.version).frame(view.table.name)
-    titles = dict(zip(view.keys(rows), view.titles(rows), strict=True))
+    rows = services().reading.snapshot(about, overview.version).rows(view.table)
+    titles = titles_of_keys(view, rows, {key for step in steps[1:] for key in step.added.first})
     removed = overviews.out_of_sight_of(reports).removed
     gone = {row.key: row for row in gone_rows(view, place, removed, tongue)}
     shown = progress_page(view, steps, place, titles, gone, tongue)

@@ -99,13 +99,13 @@ def progress_page(
     moves = [
         Moves(
             step.as_of,
-            named(step.added, are_gone=False),
-            named(step.removed, are_gone=True),
-            max(0, len(step.added) - MOST_NAMED),
-            max(0, len(step.removed) - MOST_NAMED),
+            named(step.added.first, are_gone=False),
+            named(step.removed.first, are_gone=True),
+            max(0, step.added.count - MOST_NAMED),
+            max(0, step.removed.count - MOST_NAMED),
         )
         for step in reversed(steps[1:])
-        if step.added or step.removed
+        if step.added.count or step.removed.count
     ]
     heads = [StatusHead(_label(view, code, language), look_of(view.status, code)) for code in codes]
     label = view.status.label(language) if view.status else view.table.label(language)
@@ -134,8 +134,8 @@ def report_lines(
                 drawing=drawing,
                 cells=[_cell(amounts.get(code, 0), counts.total, language) for code in codes],
                 total=count_text(counts.total, language),
-                added=len(step.added),
-                removed=len(step.removed),
+                added=step.added.count,
+                removed=step.removed.count,
                 is_first=place == 0,
             )
         )

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from opendata.domain.journal.answered_events import answer_words
-from opendata.domain.overview.out_of_sight import OutOfSight, Removal, StandingRow
-from opendata.domain.overview.slip import Slip
+from opendata.domain.overview.out_of_sight import OutOfSight, Removal
+from opendata.domain.overview.slip_columns import Slip
+from opendata.domain.overview.standing_columns import StandingRow
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.values_for_people import count_text, day_text, duration_text, partial_date_text
 from opendata.site.links import row_link
@@ -82,8 +83,7 @@ def sight_page(
         writer.part("often_moved", told.often_moved, writer.slip),
         *(writer.part(name, _newest_first(sorts[name]), writer.removal) for name in ("carried_on", "finished")),
     ]
-    keys = {row.key for rows in (told.given_up, told.never_begun, told.often_moved) for row in rows}
-    count = len(keys | {row.key for row in sorts["dropped"]})
+    count = told.standing + len({row.key for row in sorts["dropped"]})
     total = rows + len(told.removed)
     listed = sum(part.total for part in parts if part.name not in NOT_COUNTED)
     counted = [text("sight.count.once", language)] if listed > count else []

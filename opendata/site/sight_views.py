@@ -3,15 +3,17 @@
 Here: what a request asks for. Not here: what the page holds (sight_page.py), the figures (steps/overviews.py).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response
 
 from opendata.domain.model import Dataset
 from opendata.domain.overview import climate_measures
+from opendata.domain.overview.viewed_table import rows_of_keys
 from opendata.site.blueprint import blueprint, page
 from opendata.site.city_datasets import overviews_of
-from opendata.site.sight_page import SightPage, sight_page
+from opendata.site.sight_page import MOST_LINES, SightPage, sight_page
 from opendata.steps import overviews
 from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.overviews import DatasetOverview
@@ -52,19 +54,20 @@ def dataset_sight(overview: DatasetOverview, found: DatasetReports | None = None
         for deadline in (deadlines.deadlines if deadlines else ())
         if deadline.resource == overview.view.table.name and deadline.put_off and deadline.put_off.reasons
     }
-    notes = _notes(overview)
     found = found or DatasetReports(reading, dataset)
     told, reports = overviews.out_of_sight_of(found), len(found.versions)
+    notes = _notes(overview, [slip.key for slip in told.often_moved[:MOST_LINES]])
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     rows = overview.standing.counts.total
     shown = sight_page(told, overview.view, place, {**notes, **reasons}, rows, language())
     return DatasetSight(overview, shown, reports == 1)
 
 
-def _notes(overview: DatasetOverview) -> dict[str, list[str]]:
-    """What the newest report says of each row in the city's own words, by key."""
-    frame = services().reading.snapshot(overview.dataset, overview.version).frame(overview.view.table.name)
-    if climate_measures.NOTE not in frame.columns:
+def _notes(overview: DatasetOverview, keys: Sequence[str]) -> dict[str, list[str]]:
+    """What the newest report says of these rows in the city's own words, by key."""
+    view, snapshot = overview.view, services().reading.snapshot(overview.dataset, overview.version)
+    if climate_measures.NOTE not in view.table.field_names:
         return {}
-    notes = zip(overview.view.keys(frame), frame[climate_measures.NOTE].to_list(), strict=True)
+    found = rows_of_keys(view, snapshot.rows(view.table), keys, view.table.field(climate_measures.NOTE))
+    notes = zip(view.keys(found), found[climate_measures.NOTE].to_list(), strict=True)
     return {key: [note] for key, note in notes if note}

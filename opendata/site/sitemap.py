@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+import polars as pl
 from flask import Blueprint, Response, abort
 from werkzeug.exceptions import NotFound
 
@@ -135,9 +136,10 @@ def _rows_of(dataset: Dataset, version: Version, number: int) -> list[Listed]:
         first, last = max(start - before, 0), min(end - before, resource.rows)
         key = kind.table(resource.name).primary_key
         if first < last and key:
-            rows = services().versions.table(version, resource.name).select(key).slice(first, last - first)
+            rows = services().reading.snapshot(dataset, version).rows(kind.table(resource.name))
+            keys = rows.at(pl.int_range(first, last, dtype=pl.UInt32, eager=True), key).select(key)
             place = (dataset.publisher.name, dataset.name, resource.name)
-            listed += [(page_url(*place, key_text(values)), version.published_at) for values in rows.iter_rows()]
+            listed += [(page_url(*place, key_text(values)), version.published_at) for values in keys.iter_rows()]
         before += resource.rows
     return listed
 

@@ -15,6 +15,7 @@ from opendata.domain.overview.climate_measures import NOTE
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.tables.natural_order import in_natural_order, natural_key
 from opendata.domain.tables.row_keys import key_text
+from opendata.domain.tables.table_rows import rows_having
 from opendata.domain.tables.values_for_people import value_text
 from opendata.pictures.bar_pictures import single_bar
 from opendata.pictures.looks import in_order, look_of
@@ -88,23 +89,24 @@ def listing(
     table: Table,
     language: str,
     *,
-    frame: pl.DataFrame | None = None,
+    frame: pl.DataFrame,
+    total: int | None = None,
     most: int = MOST_ROWS,
     without: Sequence[str] = (),
     label: str | None = None,
     described: Table | None = None,
 ) -> Listing:
-    """The first rows of a table, by their keys in natural order.
+    """Rows of a table as a page lists them.
 
-    frame: list these rows alone, in their order; without: columns to leave out, because the page already shows them.
-    described: the table as its kind has it now, with the roles that are never published.
+    frame: these rows, in their order. total: how many there are, if frame has only the first ones. without: columns
+    to leave out, because the page already shows them. described: the table as its kind has it now, with the roles
+    that are never published.
     """
-    frame = in_natural_order(snapshot.frame(table.name), table) if frame is None else frame
     first = frame.head(most)
     group = _group_field(table, without)
     view = ViewedTable.of(table, described)
     columns = _columns(view, first, {*without, *({group.name} if group else ())})
-    titles = _reference_titles(snapshot, table, [*columns, *([group] if group else [])], language)
+    titles = _reference_titles(snapshot, table, [*columns, *([group] if group else [])], first, language)
     writer = _Writer(snapshot, table, language, titles)
     lines: dict[str | None, list[Line]] = {}
     for row in first.iter_rows(named=True):
@@ -114,7 +116,13 @@ def listing(
     title = (table.role("title") or columns[0]).name
     title = title if title in {column.name for column in columns} else columns[0].name
     return Listing(
-        table, label or table.label(language), columns, title, groups, frame.height, is_grouped=group is not None
+        table,
+        label or table.label(language),
+        columns,
+        title,
+        groups,
+        frame.height if total is None else total,
+        is_grouped=group is not None,
     )
 
 
@@ -130,19 +138,18 @@ def row_key(table: Table, row: Row) -> str:
     return key_text([row.get(name) or "" for name in table.primary_key])
 
 
-def status_counts(table: Table, frame: pl.DataFrame, language: str) -> list[StatusCount]:
-    """How many rows have each status, in the order of pictures; none where rows have no status."""
-    status = table.role("status")
-    if status is None or status.name not in frame.columns or frame.is_empty():
+def status_counts(table: Table, counts: Mapping[str | None, int], language: str) -> list[StatusCount]:
+    """The statuses of rows, in the order of pictures; none where rows have no status. counts: how many have each."""
+    status, total = table.role("status"), sum(counts.values())
+    if status is None:
         return []
-    counts = dict(frame.group_by(status.name).len().iter_rows())
     codes = [*in_order(status, [code for code in counts if code]), *(code for code in counts if not code)]
     return [
         StatusCount(
             code,
             shown(status, code, language, as_status=True) if code else None,
             counts[code],
-            single_bar(counts[code] / frame.height, look_of(status, code)),
+            single_bar(counts[code] / total, look_of(status, code)),
         )
         for code in codes
     ]
@@ -254,9 +261,9 @@ def _is_long(frame: pl.DataFrame, name: str) -> bool:
 
 
 def _reference_titles(
-    snapshot: Snapshot, table: Table, fields: Sequence[Field], language: str
+    snapshot: Snapshot, table: Table, fields: Sequence[Field], rows: pl.DataFrame, language: str
 ) -> dict[str, tuple[Table, Mapping[str, str]]]:
-    """For each field that refers to another table: that table, and its titles by key."""
+    """For each field that refers to another table: that table, and the titles of the rows that are referred to."""
     titles: dict[str, tuple[Table, Mapping[str, str]]] = {}
     shown_names = {field.name for field in fields}
     for key in table.foreign_keys:
@@ -264,7 +271,8 @@ def _reference_titles(
         title = parent.role("title") if parent else None
         if parent is None or title is None or key.fields[0] not in shown_names:
             continue
-        frame = snapshot.frame(parent.name)
+        asked = rows[key.fields[0]].drop_nulls().unique().to_list()
+        frame = rows_having(snapshot.rows(parent), key.reference[0], asked, [key.reference[0], title.name])
         pairs = zip(frame[key.reference[0]].to_list(), frame[title.name].to_list(), strict=True)
         titles[key.fields[0]] = (
             parent,

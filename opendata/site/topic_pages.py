@@ -8,6 +8,7 @@ A topic is a code of a list that all publishers of a kind share (the role `topic
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
 from markupsafe import Markup
 
 from opendata.domain.kinds import Field
@@ -144,14 +145,21 @@ def topic_page(topic: str, snapshots: Sequence[tuple[DatasetOverview, Snapshot]]
 
 
 def _rows(topic: str, view: ViewedTable, snapshot: Snapshot, language: str) -> list[TopicRow]:
-    frame = snapshot.frame(view.table.name)
     if view.topic is None:
         return []
-    chosen = frame.filter(frame[view.topic.name] == topic)
     place = {"publisher": snapshot.dataset.publisher.name, "dataset": snapshot.dataset.name}
-    told = zip(chosen.iter_rows(named=True), view.keys(chosen), view.titles(chosen), strict=True)
-    rows = [_row(view, row, key, title, place, language) for row, key, title in told]
-    return sorted(rows, key=lambda row: natural_key(row.title))[:MOST_ROWS_OF_A_CITY]
+    fields = [field.name for field in (view.topic, view.title, view.status, view.deadline) if field is not None]
+    rows: list[TopicRow] = []
+    for frame in snapshot.rows(view.table).pieces(list(dict.fromkeys([*view.table.primary_key, *fields]))):
+        chosen = frame.filter(frame[view.topic.name] == topic)
+        titles = view.titles(chosen)
+        # Of each frame only those are made that are among the first ones, of which the first ones of all are.
+        first = sorted(range(chosen.height), key=lambda at: natural_key(titles[at]))[:MOST_ROWS_OF_A_CITY]
+        told = chosen[pl.Series(first, dtype=pl.UInt32)]
+        of_frame = zip(told.iter_rows(named=True), view.keys(told), (titles[at] for at in first), strict=True)
+        rows += [_row(view, row, key, title, place, language) for row, key, title in of_frame]
+        rows = sorted(rows, key=lambda row: natural_key(row.title))[:MOST_ROWS_OF_A_CITY]
+    return rows
 
 
 def _row(

@@ -53,7 +53,7 @@ def dataset_emissions(publisher: str, dataset: str) -> tuple[Dataset, Version, E
     if table is None or not set(greenhouse_gases.FIELDS) <= set(table.field_names) or not snapshot.has(table.name):
         raise ResourceNotFound("trend", [table.name for table in snapshot.tables()])
     sector = table.field(greenhouse_gases.SECTOR)
-    return about, snapshot.version, emissions(snapshot.frame(table.name), sector.codes), sector
+    return about, snapshot.version, emissions(snapshot.rows(table), sector.codes), sector
 
 
 def emissions_page(publisher: Publisher) -> TrendPage | None:

@@ -51,11 +51,14 @@ class UnmatchedPage:
 def unmatched_page(
     overview: DatasetOverview,
     missing: Sequence[ElsewhereRow],
-    only_here: Sequence[OnlyHere],
+    only_here: tuple[Sequence[OnlyHere], int],
     titles: Mapping[str, str],
     language: str,
 ) -> UnmatchedPage:
-    """The page. titles: of the other publishers, by name."""
+    """The page.
+
+    only_here: the first rows that nobody else has, and how many there are. titles: of the other publishers, by name.
+    """
     dataset, view, status = overview.dataset, overview.view, overview.view.status
 
     def words(code: str | None) -> tuple[str, str]:
@@ -75,9 +78,9 @@ def unmatched_page(
         UnmatchedLine(
             row.title, row_link(dataset.publisher.name, dataset.name, view.table.name, row.key), *words(row.status)
         )
-        for row in only_here[:MOST_LINES]
+        for row in only_here[0]
     ]
-    return UnmatchedPage(overview, _groups(theirs), len(theirs), len(missing), ours, len(only_here))
+    return UnmatchedPage(overview, _groups(theirs), len(theirs), len(missing), ours, only_here[1])
 
 
 def _groups(lines: Sequence[UnmatchedLine]) -> list[UnmatchedGroup]:

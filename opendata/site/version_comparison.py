@@ -9,14 +9,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.tables.changeset import Changeset, total_counts
-from opendata.domain.tables.natural_order import in_natural_order
+from opendata.domain.tables.changeset import summed_counts
+from opendata.domain.tables.natural_order import in_natural_order, natural_places_of
+from opendata.domain.tables.placed_changes import Changes, PlacedRows
 from opendata.site.links import row_link
 from opendata.site.news import FieldChange, field_change
 from opendata.site.row_headings import row_heading
 from opendata.site.table_listing import row_key, row_title
 from opendata.steps.reading import Difference, Row, Snapshot
 
+MANY_ROWS = 20_000  # of a long table, of which no more is read than their keys and the first ones
 MOST_SHOWN = 500  # rows added, changed or removed, of each table
 
 
@@ -71,11 +73,11 @@ def compare(after: Snapshot, difference: Difference, language: str, described: K
         for name, changeset in changesets.items()
         if not changeset.is_empty
     ]
-    return Comparison(total_counts(changesets), tables)
+    return Comparison(summed_counts(changes.counts for changes in changesets.values()), tables)
 
 
 def _table_comparison(
-    snapshot: Snapshot, table: Table, changeset: Changeset, language: str, described: Table | None
+    snapshot: Snapshot, table: Table, changeset: Changes, language: str, described: Table | None
 ) -> TableComparison:
     def name(row: Row) -> RowName:
         dataset, key = snapshot.dataset, row_key(table, row)
@@ -85,8 +87,11 @@ def _table_comparison(
         heading = row_heading(snapshot, table, row, language, described)
         return RowName("".join(part.text for part in heading), "", href)
 
-    def first(rows: pl.DataFrame) -> Iterator[Row]:
-        return in_natural_order(rows, table).head(MOST_SHOWN).iter_rows(named=True)
+    def first(rows: pl.DataFrame | PlacedRows) -> Iterator[Row]:
+        if isinstance(rows, PlacedRows) and rows.height > MANY_ROWS:
+            return rows.at(natural_places_of(rows, table).head(MOST_SHOWN)).iter_rows(named=True)
+        frame = rows if isinstance(rows, pl.DataFrame) else rows.slice(0, rows.height)
+        return in_natural_order(frame, table).head(MOST_SHOWN).iter_rows(named=True)
 
     # A changed row has the same key before and after, so sorting by key puts both frames into the same order.
     pairs = zip(first(changeset.changed_before), first(changeset.changed), strict=True)

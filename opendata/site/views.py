@@ -42,7 +42,7 @@ def dataset(publisher: str, dataset: str) -> Response:
         return _page("dataset_empty.html", dataset=about, withdrawn=withdrawn, scope=scope)
     snapshot = services().reading.snapshot(about, version)
     kind = services().kinds.get(about.kind)
-    page = catalogue_pages.dataset_page(snapshot, kind, language())
+    page = catalogue_pages.dataset_page(services().reading, snapshot, kind, language())
     told: dict[str, Any] = {"news": news_of(scope, versions=1, lines=8)}
     told["has_deadlines"] = has_open_deadlines(services().reading, about, version)
     told["structured"] = structured_data.of_dataset(about, version, language())
@@ -130,8 +130,7 @@ def table(publisher: str, dataset: str, resource: str) -> Response:
     kind = services().kinds.get(about.kind)
     described = kind.table_or_none(resource) if kind else None
     shown = snapshot.kind.table(resource)
-    places = services().reading.natural_places(snapshot, shown)
-    page = catalogue_pages.table_page(snapshot, shown, places, *asked, language(), described)
+    page = catalogue_pages.table_page(services().reading, snapshot, shown, *asked, language(), described)
     return _page("table.html", dataset=about, version=snapshot.version, page=page, scope=Scope(publisher, dataset))
 
 

@@ -5,11 +5,12 @@ Here: which of the kept pairs are told, with the rows as they stand now. Not her
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from opendata.domain.errors import DatasetNotFound, PublisherNotFound, VersionWithdrawn
 from opendata.domain.model import Dataset
+from opendata.domain.overview.viewed_table import rows_of_keys
 from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.row_texts import RowTexts
 from opendata.steps.reading import Reading
@@ -47,9 +48,13 @@ class ElsewhereRow:
 
 @dataclass
 class _Rows:
-    """The rows of current versions by key, read once for each dataset that is asked for."""
+    """The rows of current versions by key, read once for each dataset that is asked for.
+
+    wanted: the keys of all rows that may be asked for, by publisher and dataset.
+    """
 
     reading: Reading
+    wanted: Mapping[tuple[str, str], Collection[str]]
     _known: dict[tuple[str, str], tuple[str, Mapping[str, tuple[str, str | None]]]] = field(default_factory=dict)
 
     def find(self, publisher: str, dataset: str, key: str) -> tuple[str, str, str | None] | None:
@@ -67,7 +72,7 @@ class _Rows:
                 return "", {}
             snapshot = self.reading.snapshot(about, self.reading.versions.get(about, about.current))
             view = main_table(self.reading, snapshot)
-            rows = snapshot.frame(view.table.name)
+            rows = rows_of_keys(view, snapshot.rows(view.table), self.wanted[publisher, dataset], view.status)
         except (DatasetNotFound, PublisherNotFound, VersionWithdrawn):
             return "", {}
         statuses = rows[view.status.name].to_list() if view.status else [None] * rows.height
@@ -86,10 +91,10 @@ def alike_rows(
 
     publishers: only theirs.
     """
-    rows, told = _Rows(reading), list[AlikeRow]()
-    for pair in texts.alike(dataset, key):
-        if publishers is not None and pair.publisher not in publishers:
-            continue
+    pairs = [pair for pair in texts.alike(dataset, key) if publishers is None or pair.publisher in publishers]
+    rows = _Rows(reading, _by_dataset((pair.publisher, pair.dataset, pair.other) for pair in pairs))
+    told = list[AlikeRow]()
+    for pair in pairs:
         found = rows.find(pair.publisher, pair.dataset, pair.other)
         if found is not None:
             resource, title, status = found
@@ -121,12 +126,13 @@ def elsewhere(
         if theirs[:2] == here:
             known_here.add(mine)
         alike.setdefault(mine, []).append(theirs)
-    rows, told, spoken_for = _Rows(reading), list[ElsewhereRow](), set[tuple[str, str, str]]()
+    told, spoken_for = list[ElsewhereRow](), set[tuple[str, str, str]]()
     candidates = [
         row
         for row in texts.rows_of(dataset.kind)
         if row[0] != dataset.publisher.name and (publishers is None or row[0] in publishers)
     ]
+    rows = _Rows(reading, _by_dataset(candidates))
     counts = Counter({row: len({other[0] for other in alike.get(row, ())} - {here[0]}) for row in candidates})
     for row, others in sorted(counts.items(), key=lambda entry: -entry[1]):
         if row in known_here or row in spoken_for:
@@ -137,3 +143,11 @@ def elsewhere(
         if len(told) == MOST_ELSEWHERE:
             break
     return told
+
+
+def _by_dataset(rows: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], set[str]]:
+    """The keys of rows by publisher and dataset."""
+    keys: dict[tuple[str, str], set[str]] = {}
+    for publisher, dataset, key in rows:
+        keys.setdefault((publisher, dataset), set()).add(key)
+    return keys

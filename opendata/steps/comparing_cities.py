@@ -52,9 +52,12 @@ def is_compared(reading: Reading, texts: RowTexts, publishers: Collection[str]) 
 
 
 def only_here(
-    texts: RowTexts, overview: DatasetOverview, reading: Reading, publishers: Collection[str] | None = None
-) -> list[OnlyHere]:
-    """The rows of a dataset that have no counterpart in those of others. publishers: only these others count."""
+    texts: RowTexts, overview: DatasetOverview, reading: Reading, most: int, publishers: Collection[str] | None = None
+) -> tuple[list[OnlyHere], int]:
+    """The first rows of a dataset that have no counterpart in those of others, and how many there are.
+
+    publishers: only these others count.
+    """
     dataset: Dataset = overview.dataset
     alike = {
         pair.key
@@ -62,10 +65,16 @@ def only_here(
         if pair.likeness >= ALIKE_ENOUGH and (publishers is None or pair.publisher in publishers)
     }
     view = overview.view
-    rows = reading.snapshot(dataset, overview.version).frame(view.table.name)
-    statuses = rows[view.status.name].to_list() if view.status else [None] * rows.height
-    told = zip(view.keys(rows), view.titles(rows), statuses, strict=True)
-    return [OnlyHere(key, title, status) for key, title, status in told if key not in alike]
+    fields = [field.name for field in (view.title, view.status) if field is not None]
+    names = list(dict.fromkeys([*view.table.primary_key, *fields]))
+    known, total, told = [*alike], 0, list[OnlyHere]()
+    for frame in reading.snapshot(dataset, overview.version).rows(view.table).pieces(names):
+        alone = frame.filter(~view.key_column(frame).is_in(known))
+        total += alone.height
+        rows = alone.head(most - len(told))
+        statuses = rows[view.status.name].to_list() if view.status else [None] * rows.height
+        told += map(OnlyHere, view.keys(rows), view.titles(rows), statuses)
+    return told, total
 
 
 def _distance(first: Publisher, second: Publisher) -> float:

@@ -73,8 +73,7 @@ class DatasetReports:
             snapshot = self.reading.snapshot(self.dataset, version)
             view = main_table(self.reading, snapshot)
             if snapshot.has(view.table.name):
-                rows = snapshot.frame(view.table.name)
-                reports.append(ReportRows(version.number, version.as_of, view, rows))
+                reports.append(ReportRows(version.number, version.as_of, view, snapshot.rows(view.table)))
         return reports
 
     def dear(

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import polars as pl
+
 from opendata.domain.errors import VersionWithdrawn
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset
@@ -83,7 +85,8 @@ def _texts(finder: AlikeFinder, snapshot: Snapshot, known: Mapping[str, str]) ->
     view = main_table(finder.reading, snapshot)
     if not snapshot.has(view.table.name):
         return
-    rows = snapshot.frame(view.table.name).head(MOST_ROWS)
+    all_rows = snapshot.rows(view.table)
+    rows = all_rows.at(pl.int_range(min(MOST_ROWS, all_rows.height), dtype=pl.UInt32, eager=True))
     searched = [field.name for field in view.table if _is_searched(view, field.name)]
     columns = [rows[name].to_list() for name in searched]
     names = [field.name if field is not None else None for field in (view.text, view.group, view.status)]

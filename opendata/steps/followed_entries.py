@@ -16,6 +16,7 @@ from opendata.domain.following import Subject
 from opendata.domain.journal.row_events import WITHDRAWN
 from opendata.domain.model import Dataset, Entry, Version
 from opendata.domain.tables.row_keys import key_text
+from opendata.domain.tables.table_rows import rows_having
 from opendata.steps.ports.followers import Follower
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Reading
@@ -159,18 +160,18 @@ class EntriesOfRound:
         about = self.reading.dataset(entry.publisher, entry.dataset)
         version = self.reading.versions.get(about, entry.version or "")
         base = self.reading.versions.base_of(version)
-        keys = (self._keys_in(each, resource, name, value) for each in (version, base) if each is not None)
+        keys = (self._keys_in(about, each, resource, name, value) for each in (version, base) if each is not None)
         return self._keys.keep(asked, frozenset[str]().union(*keys))
 
-    def _keys_in(self, version: Version, resource: str, name: str, value: str) -> frozenset[str]:
+    def _keys_in(self, dataset: Dataset, version: Version, resource: str, name: str, value: str) -> frozenset[str]:
         if version.withdrawal is not None or all(each.name != resource for each in version.resources):
             return frozenset()
         table = self.reading.versions.kind(version).table(resource)
         if name not in table.field_names:
             return frozenset()
-        frame = self.reading.versions.table(version, resource)
-        rows = frame.filter(frame[name] == value).select(table.primary_key).iter_rows()
-        return frozenset(map(key_text, rows))
+        rows = self.reading.snapshot(dataset, version).rows(table)
+        found = rows_having(rows, name, [value], table.primary_key)
+        return frozenset(map(key_text, found.iter_rows()))
 
     def _part(self, group: Sequence[Entry]) -> ToldPart | None:
         """A part of a mail; None where the dataset is gone."""

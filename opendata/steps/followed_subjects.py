@@ -16,6 +16,7 @@ from opendata.domain.following import Subject
 from opendata.domain.kinds import Field, Kind, Table
 from opendata.domain.model import Dataset
 from opendata.domain.tables.natural_order import natural_key
+from opendata.domain.tables.table_rows import distinct_values
 from opendata.steps.reading import Reading, Snapshot
 from opendata.steps.row_story import row_title
 
@@ -144,6 +145,6 @@ def _topics_of(reading: Reading, dataset: Dataset, language: str) -> Sequence[To
 
 def _topics_in(snapshot: Snapshot, table: Table, described: Table | None, language: str) -> Iterator[Topic]:
     for field in topic_fields(table, described):
-        for value in snapshot.frame(table.name)[field.name].drop_nulls().unique().sort().to_list():
+        for value in sorted(distinct_values(snapshot.rows(table), field.name)):
             if len(value) <= LONGEST_TOPIC:
                 yield Topic(field.name, value, field.label(language), field.code_label(value, language))

@@ -11,6 +11,7 @@ from opendata.domain.errors import DatasetNotFound, NothingPublished, PublisherN
 from opendata.domain.model import Dataset
 from opendata.domain.overview.climate_measures import APPROVED_STAGES, FUNDING
 from opendata.domain.overview.funding import FundingRow, funding_rows
+from opendata.domain.overview.viewed_table import titles_of_keys
 from opendata.steps.alike_rows import ALIKE_ENOUGH
 from opendata.steps.dataset_reports import main_table
 from opendata.steps.ports.row_texts import AlikeKeys, RowTexts
@@ -56,8 +57,7 @@ def programmes_elsewhere(
         return []
     snapshot = reading.snapshot(dataset, reading.latest(dataset))
     view = main_table(reading, snapshot)
-    rows = snapshot.frame(view.table.name)
-    titles = dict(zip(view.keys(rows), view.titles(rows), strict=True))
+    titles = titles_of_keys(view, snapshot.rows(view.table), {pair.key for _, alike in most_alike for pair in alike})
     told: dict[str, list[AlikeGrant]] = {}
     for place, alike in most_alike:
         for grant in _grants(reading, place, alike, titles):
@@ -88,7 +88,7 @@ def _grants(
     for pair in sorted(alike, key=lambda pair: pair.likeness):
         if pair.key in titles:
             nearest[pair.other] = pair
-    rows = funding_rows(*place, table, snapshot.frame(FUNDING), view, snapshot.frame(view.table.name))
+    rows = funding_rows(*place, table, snapshot.frame(FUNDING), view, snapshot.rows(view.table))
     for row in rows:
         best = nearest.get(row.measure.key) if row.measure else None
         if best is not None and row.programme and row.stage in APPROVED_STAGES:

@@ -94,7 +94,7 @@ def dataset_funding(reading: Reading, dataset: Dataset, version: Version, today:
     def read() -> tuple[list[FundingRow], list[DueDate]]:
         view = main_table(reading, snapshot)
         owner = (dataset.publisher.name, dataset.name)
-        rows = funding_rows(*owner, table, snapshot.frame(table.name), view, snapshot.frame(view.table.name))
+        rows = funding_rows(*owner, table, snapshot.frame(table.name), view, snapshot.rows(view.table))
         described = reading.kinds.get(dataset.kind)
         now = described.table_or_none(table.name) if described else None
         return rows, due_dates(rows, table, now, today)

@@ -15,7 +15,9 @@ from opendata.domain.overview.comparison import FEWEST, MOST, DatasetStanding, s
 from opendata.domain.overview.funding import ProgrammeSums, funding_rows, sums
 from opendata.domain.overview.out_of_sight import OutOfSight, Removal, out_of_sight
 from opendata.domain.overview.progress import ProgressStep, progress
-from opendata.domain.overview.slip import Slip, slips
+from opendata.domain.overview.slip import slips
+from opendata.domain.overview.slip_columns import Slip, SlipRows
+from opendata.domain.overview.standing_columns import StandingRow, StandingRows
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.steps.dataset_reports import BYTES_OF_A_ROW, DatasetReports, main_table
@@ -23,6 +25,7 @@ from opendata.steps.next_steps import due_day
 from opendata.steps.reading import LATEST, Reading, Snapshot
 
 MOST_REPORTS = 120  # versions from which slips are told; the newest ones
+BYTES_OF_A_GROUP = 1_500  # about, of the figures of a group
 BYTES_OF_A_KEY = 60  # about, of a row that an overview names by its key alone
 
 
@@ -57,19 +60,25 @@ def dataset_overview(reading: Reading, dataset: Dataset, today: date) -> Dataset
     view = main_table(reading, snapshot)
 
     def stand() -> DatasetStanding:
-        rows = snapshot.frame(view.table.name)
-        return standing(view, rows, version.as_of, today, due_day(dataset, version))
+        return standing(view, snapshot.rows(view.table), version.as_of, today, due_day(dataset, version))
 
     form = f"standing {today} {dataset.rhythm}"
     return DatasetOverview(dataset, version, view, reading.dear([version], form, stand, _size_of_standing))
 
 
 def dataset_at(reading: Reading, dataset: Dataset, version: Version, today: date) -> DatasetOverview:
-    """The same for any version that is not withdrawn: the dataset as it stood then. Raises VersionWithdrawn."""
+    """The same for any version that is not withdrawn: the dataset as it stood then.
+
+    Raises VersionWithdrawn, AnswersBusy.
+    """
     snapshot = reading.snapshot(dataset, version)
     view = main_table(reading, snapshot)
-    rows = snapshot.frame(view.table.name)
-    return DatasetOverview(dataset, version, view, standing(view, rows, version.as_of, today, None))
+
+    def stand() -> DatasetStanding:
+        return standing(view, snapshot.rows(view.table), version.as_of, today, None)
+
+    form = f"standing of then {today}"
+    return DatasetOverview(dataset, version, view, reading.dear([version], form, stand, _size_of_standing))
 
 
 def dataset_progress(
@@ -112,7 +121,7 @@ def slips_of(reports: DatasetReports) -> Sequence[Slip]:
     def slipped() -> Sequence[Slip]:
         return slips(reports.rows_of(reports.versions[-MOST_REPORTS:]), _renumbered(reports.removals))
 
-    return reports.dear("slips", slipped)
+    return reports.dear("slips", slipped, _rows_in_memory)
 
 
 def out_of_sight_of(reports: DatasetReports) -> OutOfSight:
@@ -123,7 +132,7 @@ def out_of_sight_of(reports: DatasetReports) -> OutOfSight:
         newest = reports.rows_of(reports.versions[-MOST_REPORTS:])
         return out_of_sight(newest, reports.removals, slipped, climate_measures.NOTE)
 
-    return reports.dear("out of sight", gone, lambda told: told.total)
+    return reports.dear("out of sight", gone, _rows_of_sight)
 
 
 def compared(
@@ -165,7 +174,7 @@ def _funding_sums(snapshot: Snapshot, view: ViewedTable) -> list[ProgrammeSums]:
     table = snapshot.kind.table_or_none(climate_measures.FUNDING)
     if table is None or not snapshot.has(table.name):
         return []
-    dataset, measures = snapshot.dataset, snapshot.frame(view.table.name)
+    dataset, measures = snapshot.dataset, snapshot.rows(view.table)
     rows = funding_rows(dataset.publisher.name, dataset.name, table, snapshot.frame(table.name), view, measures)
     return [sums(None, rows)] if rows else []
 
@@ -192,11 +201,20 @@ def _of_kind(datasets: Sequence[Dataset], kind: str) -> Dataset:
 
 
 def _rows_of_progress(steps: Sequence[ProgressStep]) -> int:
-    """How many rows are as large as these steps, whose keys of late, added and removed rows are most of it."""
-    keys = sum(step.counts.late.count + len(step.added) + len(step.removed) for step in steps)
+    """How many rows are as large as these steps, whose keys of added and removed rows are most of it."""
+    keys = sum(len(step.added.first) + len(step.removed.first) for step in steps)
     return 3 * len(steps) + keys * BYTES_OF_A_KEY // BYTES_OF_A_ROW
 
 
 def _size_of_standing(told: DatasetStanding) -> int:
-    keys = len(told.counts.late.keys)
-    return BYTES_OF_A_ROW * (10 + len(told.by_group) + len(told.by_topic)) + 3 * BYTES_OF_A_KEY * keys
+    return BYTES_OF_A_GROUP * (10 + len(told.by_group) + len(told.by_topic))
+
+
+def _rows_of_sight(told: OutOfSight) -> int:
+    standing = _rows_in_memory(told.given_up) + _rows_in_memory(told.never_begun)
+    return len(told.removed) + standing + _rows_in_memory(told.often_moved)
+
+
+def _rows_in_memory(listed: Sequence[Slip] | Sequence[StandingRow]) -> int:
+    """How many rows are as large as these; long lists of them are columns of numbers."""
+    return listed.size() // BYTES_OF_A_ROW if isinstance(listed, SlipRows | StandingRows) else len(listed)

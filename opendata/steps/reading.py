@@ -7,6 +7,7 @@ Here: this decision, made in one place for the API, the pages, the feeds and the
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import polars as pl
@@ -23,10 +24,12 @@ from opendata.domain.kinds import Kind, Table
 from opendata.domain.model import Dataset, Entry, Resource, Version
 from opendata.domain.packages.long_tables import LONG_BYTES, LongTable
 from opendata.domain.packages.version_history import gone, only_in_withdrawn
-from opendata.domain.tables.changeset import Changeset, diff_tables
+from opendata.domain.tables.coded_values import CodedValues
 from opendata.domain.tables.frame_sizes import bytes_of_frame
-from opendata.domain.tables.natural_order import natural_places
+from opendata.domain.tables.natural_order import natural_places_of
+from opendata.domain.tables.placed_changes import Changes, PlacedChanges, changes_of
 from opendata.domain.tables.row_keys import key_values
+from opendata.domain.tables.table_rows import TableRows, WholeRows
 from opendata.steps.dear_answers import DearAnswers
 from opendata.steps.ports.catalogue import Catalogue
 from opendata.steps.ports.journal import Journal, KeySpan, Scope
@@ -61,6 +64,11 @@ class Snapshot:
         """The tables that the version has, in the order of its kind."""
         return [table for table in self.kind if self.has(table.name)]
 
+    def rows(self, table: Table) -> TableRows:
+        """All rows of a table of the version; those of a long one come part by part."""
+        long = self.long(table)
+        return WholeRows(self.frame(table.name)) if long is None else long
+
     def row(self, table: Table, key: str) -> Row | None:
         """The row of that key, or None if the version has no such row."""
         values = key_values(key, table)
@@ -89,14 +97,13 @@ class CurrentRow:
 class Difference:
     """What differs between two versions, and the schema of each."""
 
-    changesets: Mapping[str, Changeset]
+    changesets: Mapping[str, Changes]
     before: Kind
     after: Kind
 
     def size(self) -> int:
         """About how many bytes it takes in memory."""
-        frames = (frame for changeset in self.changesets.values() for frame in vars(changeset).values())
-        return KINDS_BYTES + sum(map(bytes_of_frame, frames))
+        return KINDS_BYTES + sum(map(_bytes_of_changes, self.changesets.values()))
 
 
 @dataclass(frozen=True)
@@ -183,15 +190,7 @@ class Reading:
 
     def snapshot(self, dataset: Dataset, version: Version) -> Snapshot:
         """The tables of a version."""
-
-        def long(table: Table) -> LongTable | None:
-            about = resource_of(version, table.name)
-            if about.bytes <= LONG_BYTES:
-                return None
-            fields = table.field_names
-            return LongTable.of(self.versions.csv(version, table.name), fields, fields, about.rows)
-
-        kind = self.versions.kind(version)
+        kind, long = self.versions.kind(version), partial(self._long, version)
         return Snapshot(dataset, version, kind, lambda name: self.versions.table(version, name), long)
 
     def difference(self, before: Version, after: Version) -> Difference:
@@ -199,10 +198,8 @@ class Reading:
 
         def compare() -> Difference:
             old_kind, new_kind = self.versions.kind(before), self.versions.kind(after)
-            changesets = diff_tables(
-                self._tables(before, old_kind), self._tables(after, new_kind), new_kind, old_kind
-            )
-            return Difference(changesets, old_kind, new_kind)
+            old, new = self._tables(before, old_kind), self._tables(after, new_kind)
+            return Difference(changes_of(old, new, new_kind, old_kind), old_kind, new_kind)
 
         return self.dear([before, after], "difference", compare, Difference.size)
 
@@ -244,11 +241,24 @@ class Reading:
         """
 
         def places() -> pl.Series:
-            return natural_places(snapshot.frame(table.name), table)
+            return natural_places_of(snapshot.rows(table), table)
 
         if resource_of(snapshot.version, table.name).rows <= FEW_ROWS:
             return places()
         return self.dear([snapshot.version], f"natural order: {table.name}", places, lambda found: 4 * len(found))
+
+    def values_of(self, snapshot: Snapshot, table: Table, name: str) -> CodedValues:
+        """The few different values of a field; those of a long table are found once for all of its pages.
+
+        Raises AnswersBusy.
+        """
+
+        def values() -> CodedValues:
+            return CodedValues.of(snapshot.rows(table), name)
+
+        if resource_of(snapshot.version, table.name).rows <= FEW_ROWS:
+            return values()
+        return self.dear([snapshot.version], f"values: {table.name} {name}", values, CodedValues.size)
 
     def changes_edition(self, version: Version) -> int:
         """Which edition of a version's changes.json is valid now: 0, or the serial of the withdrawal that changed it.
@@ -315,8 +325,19 @@ class Reading:
             self.row_entries(dataset, resource, key)  # raises the error that says what is not there
         return entries, total
 
-    def _tables(self, version: Version, kind: Kind) -> dict[str, pl.DataFrame]:
-        return {table.name: self.versions.table(version, table.name) for table in kind}
+    def _tables(self, version: Version, kind: Kind) -> dict[str, TableRows]:
+        return {table.name: self._rows(version, table) for table in kind}
+
+    def _rows(self, version: Version, table: Table) -> TableRows:
+        long = self._long(version, table)
+        return WholeRows(self.versions.table(version, table.name)) if long is None else long
+
+    def _long(self, version: Version, table: Table) -> LongTable | None:
+        about = resource_of(version, table.name)
+        if about.bytes <= LONG_BYTES:
+            return None
+        fields = table.field_names
+        return LongTable.of(self.versions.csv(version, table.name), fields, fields, about.rows)
 
     def _row_entries(self, dataset: Dataset, resource: str, key: str) -> Sequence[Entry]:
         return list(reversed(self.journal.newest(MOST_ROW_ENTRIES, of_row(dataset, resource, key))))
@@ -352,6 +373,11 @@ def must_hold(version: Version) -> None:
         raise gone(version)
 
 
+def is_long(version: Version) -> bool:
+    """Whether the tables of a version, and so what it changed, may be too long to come into memory as a whole."""
+    return sum(resource.bytes for resource in version.resources) > LONG_BYTES
+
+
 def has_table(version: Version, name: str) -> bool:
     """Whether a version has a table of that name."""
     return any(resource.name == name for resource in version.resources)
@@ -364,6 +390,12 @@ def resource_of(version: Version, name: str) -> Resource:
             must_hold(version)
             return resource
     raise ResourceNotFound(name, [resource.name for resource in version.resources])
+
+
+def _bytes_of_changes(changes: Changes) -> int:
+    if isinstance(changes, PlacedChanges):
+        return changes.size()
+    return sum(map(bytes_of_frame, vars(changes).values()))
 
 
 def _matching(frame: pl.DataFrame, names: Sequence[str], values: Sequence[str]) -> pl.DataFrame:

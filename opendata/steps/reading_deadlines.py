@@ -17,7 +17,7 @@ from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Entry, Version
 from opendata.domain.tables.partial_dates import slip
 from opendata.steps.ports.journal import Scope
-from opendata.steps.reading import Reading
+from opendata.steps.reading import FEW_ROWS, Reading
 
 MOST_DEADLINES = 3000  # of a calendar; the first ones
 MOST_DATASETS = 100  # of a publisher's calendar; the first ones that have deadlines
@@ -59,14 +59,18 @@ def dataset_deadlines(reading: Reading, dataset: Dataset) -> DatasetDeadlines | 
 
 
 def next_deadlines(reading: Reading, dataset: Dataset, version: Version) -> Sequence[Deadline]:
-    """The deadlines of a version from the day of its data on, without the reasons of their being put off."""
-    return _open(reading, dataset, version, version.as_of, MOST_DEADLINES)
+    """The deadlines of a version from the day of its data on, without the reasons of their being put off.
+
+    Raises AnswersBusy.
+    """
+    return _kept_open(reading, dataset, version, version.as_of, MOST_DEADLINES)
 
 
 def has_open_deadlines(reading: Reading, dataset: Dataset, version: Version) -> bool:
-    """Whether the calendar of a dataset holds anything, as the version has it."""
-    described = reading.kinds.get(dataset.kind)
-    return may_have_deadlines(described) and bool(_open(reading, dataset, version, version.as_of - TOLD_BEFORE, 1))
+    """Whether the calendar of a dataset holds anything, as the version has it; raises AnswersBusy."""
+    if not may_have_deadlines(reading.kinds.get(dataset.kind)):
+        return False
+    return bool(_kept_open(reading, dataset, version, version.as_of - TOLD_BEFORE, 1))
 
 
 def publisher_deadlines(reading: Reading, datasets: Sequence[Dataset]) -> list[DatasetDeadlines]:
@@ -103,10 +107,22 @@ def _of_version(reading: Reading, dataset: Dataset, version: Version) -> Dataset
     return DatasetDeadlines(dataset, deadlines, changed_at, serial)
 
 
+def _kept_open(reading: Reading, dataset: Dataset, version: Version, since: date, most: int) -> Sequence[Deadline]:
+    """What _open() finds; of long tables it is found once for all pages that tell of it."""
+
+    def found() -> Sequence[Deadline]:
+        return _open(reading, dataset, version, since, most)
+
+    if all(resource.rows <= FEW_ROWS for resource in version.resources):
+        return found()
+    form = f"open deadlines since {since}: {most}"
+    return reading.dear([version], form, found, lambda made: (1 + len(made)) * BYTES_OF_A_DEADLINE)
+
+
 def _open(reading: Reading, dataset: Dataset, version: Version, since: date, most: int) -> Sequence[Deadline]:
     """The deadlines of a version from a day on, without the reasons of their being put off."""
     snapshot = reading.snapshot(dataset, version)
-    tables = {table.name: snapshot.frame(table.name) for table in snapshot.tables()}
+    tables = {table.name: snapshot.rows(table) for table in snapshot.tables()}
     return open_deadlines(snapshot.kind, reading.kinds.get(dataset.kind), tables, since, most)
 
 

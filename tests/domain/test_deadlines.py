@@ -10,7 +10,9 @@ import pytest
 from opendata.domain.deadlines import deadline_fields, open_deadlines
 from opendata.domain.errors import KindBroken
 from opendata.domain.kinds import Kind
+from opendata.domain.tables.table_rows import WholeRows
 from opendata.kind_folders import load_kind
+from tests.making import cut
 
 CLIMATE = load_kind(Path(__file__).parents[2] / "datapackages/climate-measures")
 SINCE = date(2025, 1, 1)
@@ -29,8 +31,13 @@ def kind(deadline: Any) -> Kind:
 
 def keys(described: Kind, rows: dict[str, list[str | None]], most: int = 10) -> list[str]:
     """The keys of the rows with open deadlines, in their order."""
-    tables = {"papers": pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))}
-    return [deadline.key for deadline in open_deadlines(described, described, tables, SINCE, most)]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))
+    told = []
+    for papers in (WholeRows(frame), cut(frame)):
+        found = open_deadlines(described, described, {"papers": papers}, SINCE, most)
+        told.append([deadline.key for deadline in found])
+    assert told[0] == told[1]
+    return told[0]
 
 
 def test_the_kind_of_climate_measures_has_three_deadlines():

@@ -37,6 +37,13 @@ def test_a_large_upload_is_kept_at_once_and_becomes_a_draft(works: Works, monkey
     assert works.service.get(f"{path}/rewrites?limit=1", **headers).json["total"] == 120_000
     assert works.service.client.post(f"{path}/publish", headers=headers).json["version"] == "1.0.0"
     assert works.service.get(f"{DATASET}/versions/latest/plans.json?limit=1").json["total"] == 30_000
+    # The table is too long for one frame: what tells of all of its rows counts them part by part.
+    overview = works.service.get(f"{DATASET}/overview").json
+    assert (overview["by_phase"], overview["cost_eur"]) == ({"implementation": 30_000}, 315_000)
+    last_page = works.service.get(f"/{CITY}/plaene/plans?status=implementation&page=60")
+    assert last_page.status_code == 200 and "Plan 29999" in last_page.text and "Plan 29499" not in last_page.text
+    events = works.service.get(f"{DATASET}/versions/1.0.0/changes.json").json["events"]
+    assert [event["event"] for event in events].count("plan.added") == 30_000
     assert works.log(worker).count("job process-upload") == 1
 
 

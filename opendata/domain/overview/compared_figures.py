@@ -7,12 +7,14 @@ Here: the figures as numbers, one row of them for each thing that is compared. N
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from statistics import median
 
 from opendata.domain.model import Publisher
 from opendata.domain.overview.comparison import INHABITANTS, DatasetStanding, can_be_ranked, known_status
 from opendata.domain.overview.funding import ProgrammeSums
-from opendata.domain.overview.slip import Slip
+from opendata.domain.overview.slip import later_days
+from opendata.domain.overview.slip_columns import Slip
 from opendata.domain.overview.viewed_table import ViewedTable
 
 FEWEST_ROWS = 10  # of each city; the share of a handful of measures says nothing about a city
@@ -46,10 +48,14 @@ class ComparedCity:
         """How many rows it has."""
         return self.standing.counts.total
 
-    @property
-    def later(self) -> list[Slip]:
-        """The rows that were put off, those that slipped most first."""
-        return [slip for slip in self.slips if slip.days is not None and slip.days > 0]
+    @cached_property
+    def later_days(self) -> Sequence[int]:
+        """By how many days rows were put off, those that slipped most first."""
+        return later_days(self.slips)
+
+    def put_off(self, most: int) -> Sequence[Slip]:
+        """The first of the rows that were put off, in the same order; they are the first ones of all that moved."""
+        return self.slips[: min(most, len(self.later_days))]
 
     def known(self, field: str | None) -> int:
         """How many rows state a field."""
@@ -182,11 +188,11 @@ def _late(city: ComparedCity) -> CityFigure:
 
 def _slipped(city: ComparedCity) -> CityFigure:
     known = city.known(city.view.deadline.name if city.view.deadline else None)
-    return _share(len(city.later), known if city.reports > 1 else 0, known, city.total)
+    return _share(len(city.later_days), known if city.reports > 1 else 0, known, city.total)
 
 
 def _slip_median(city: ComparedCity) -> CityFigure:
-    days = [slip.days for slip in city.later if slip.days is not None]
+    days = city.later_days
     return CityFigure(Decimal(str(median(days))) if days else None)
 
 

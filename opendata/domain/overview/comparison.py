@@ -4,22 +4,15 @@ Here: the figures of one dataset, as every overview of it and the comparison hav
 compared, and reading them (steps/overviews.py).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-import polars as pl
-
-from opendata.domain.overview.status_counts import (
-    StatusCounts,
-    counts_by_group,
-    coverage,
-    share,
-    status_counts,
-    total_of,
-)
-from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.overview.status_counts import StatusCounts, StatusTallies, share
+from opendata.domain.overview.viewed_table import AMOUNT, ViewedTable
+from opendata.domain.tables.table_rows import TableRows
 
 FEWEST, MOST = 2, 4  # publishers of a comparison
 INHABITANTS = 1_000  # figures per head are given for so many
@@ -45,15 +38,22 @@ class DatasetStanding:
 
 
 def standing(
-    view: ViewedTable, rows: pl.DataFrame, as_of: date, today: date, next_report: date | None
+    view: ViewedTable, rows: TableRows, as_of: date, today: date, next_report: date | None
 ) -> DatasetStanding:
     """Where a dataset stands; next_report: the day that the next report should speak of, where it has a rhythm."""
+    groups = [field for field in (view.group, view.topic) if field is not None]
+    tallies, filled = StatusTallies(view, as_of, groups), Counter[str]()
+    for frame in rows.pieces():
+        tallies.add(frame)
+        filled.update({name: frame.height - frame[name].null_count() for name in rows.columns})
     return DatasetStanding(
-        counts=status_counts(view, rows, as_of),
-        by_group=counts_by_group(view, view.group, rows, as_of) if view.group else [],
-        by_topic=counts_by_group(view, view.topic, rows, as_of) if view.topic else [],
-        coverage=coverage(view, rows),
-        amount=total_of(rows, view.amount),
+        counts=tallies.counts(),
+        by_group=tallies.by(0) if view.group else [],
+        by_topic=tallies.by(len(groups) - 1) if view.topic else [],
+        coverage={
+            field.name: share(filled[field.name], rows.height) for field in view.table if field.name in rows.columns
+        },
+        amount=tallies.amount(AMOUNT),
         as_of=as_of,
         age_days=max((today - as_of).days, 0),
         overdue_since=next_report if next_report is not None and next_report < today else None,

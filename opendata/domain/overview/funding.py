@@ -29,7 +29,8 @@ from opendata.domain.overview.climate_measures import (
     STAGE,
 )
 from opendata.domain.overview.status_counts import decimal_of, last_day, share
-from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.overview.viewed_table import ViewedTable, rows_of_keys
+from opendata.domain.tables.table_rows import TableRows
 
 DUE_SOON_DAYS = 90
 
@@ -115,7 +116,7 @@ def funding_rows(
     table: Table,
     rows: pl.DataFrame,
     measure_view: ViewedTable,
-    measure_rows: pl.DataFrame,
+    measure_rows: TableRows,
 ) -> list[FundingRow]:
     """The fundings of a dataset, in the order of the table.
 
@@ -125,7 +126,7 @@ def funding_rows(
     field = reference.fields[0] if reference else ""
     keys = ViewedTable(table).keys(rows)
     values = rows.rows(named=True)
-    measures = _measures(measure_view, measure_rows, {row.get(field) for row in values})
+    measures = _measures(measure_view, measure_rows, {key for row in values if (key := row.get(field))})
     return [
         FundingRow(publisher, dataset, key, row, measures.get(row.get(field) or ""))
         for key, row in zip(keys, values, strict=True)
@@ -220,14 +221,14 @@ def due_within(dates: Sequence[DueDate], days: int = DUE_SOON_DAYS) -> list[DueD
     return [due for due in dates if 0 <= due.days <= days]
 
 
-def _measures(view: ViewedTable, rows: pl.DataFrame, wanted: set[str | None]) -> dict[str, Measure]:
+def _measures(view: ViewedTable, table: TableRows, wanted: set[str]) -> dict[str, Measure]:
     """The measures that fundings are for, by key."""
+    rows = rows_of_keys(view, table, wanted, view.status, view.effect)
     names = [field.name if field is not None else None for field in (view.status, view.effect)]
     columns = [rows[name].to_list() if name else [None] * rows.height for name in names]
     return {
         key: Measure(key, title, status, status not in view.ahead, decimal_of(saving))
         for key, title, status, saving in zip(view.keys(rows), view.titles(rows), *columns, strict=True)
-        if key in wanted
     }
 
 

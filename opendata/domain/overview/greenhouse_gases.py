@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import linear_regression
 
-import polars as pl
-
 from opendata.domain.overview.status_counts import decimal_of
+from opendata.domain.tables.table_rows import TableRows
 
 KIND, TABLE = "ghg-inventory", "emissions"
 YEAR, CATEGORY, CARRIER, SCENARIO, SECTOR, AMOUNT = (
@@ -134,7 +133,7 @@ class Emissions:
         return max(asked, key=lambda each: each[1], default=None)
 
 
-def emissions(rows: pl.DataFrame, sectors: Iterable[str]) -> Emissions:
+def emissions(rows: TableRows, sectors: Iterable[str]) -> Emissions:
     """The emissions in the rows of an inventory. sectors: the codes of the common list, in its order."""
     amounts = _amounts(rows)
     order = {code: place for place, code in enumerate(sectors)}
@@ -163,12 +162,14 @@ def emission_trend(measured: ByYear) -> EmissionTrend | None:
     return EmissionTrend(years[0], years[-1], len(years), slope, intercept)
 
 
-def _amounts(rows: pl.DataFrame) -> dict[tuple[EmissionPart, str, int], Decimal]:
+def _amounts(rows: TableRows) -> dict[tuple[EmissionPart, str, int], Decimal]:
     """The amount of each part, scenario and year, over all categories and energy carriers of it."""
-    cells = [dict(zip(FIELDS, row, strict=True)) for row in rows.select(FIELDS).iter_rows()]
-    with_all = {(c[YEAR], c[CATEGORY], c[SCENARIO]) for c in cells if c[CARRIER] == ALL_CARRIERS}
+    with_all: set[tuple[str | None, ...]] = set()
+    for frame in rows.pieces([YEAR, CATEGORY, SCENARIO, CARRIER]):
+        whole = frame.filter(frame[CARRIER] == ALL_CARRIERS)
+        with_all.update(whole.select(YEAR, CATEGORY, SCENARIO).iter_rows())
     amounts: dict[tuple[EmissionPart, str, int], Decimal] = {}
-    for cell in cells:
+    for cell in (cell for frame in rows.pieces(FIELDS) for cell in frame.select(FIELDS).iter_rows(named=True)):
         place = (cell[YEAR], cell[CATEGORY], cell[SCENARIO])
         amount = decimal_of(cell[AMOUNT])
         is_in_another = cell[CARRIER] != ALL_CARRIERS and place in with_all

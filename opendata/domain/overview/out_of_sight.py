@@ -1,16 +1,21 @@
 """Out of sight: what a publisher took out of its plan, never began, or put off again and again.
 
 Here: which rows these are, each with what the publisher says about it. Not here: reading reports and the journal
-(steps/overviews.py).
+(steps/overviews.py), finding such rows of a long table (standing_columns.py).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from opendata.domain.overview.progress import ReportRows
-from opendata.domain.overview.slip import Slip
+import polars as pl
+
+from opendata.domain.overview.progress import ReportRows, keyed_frames
+from opendata.domain.overview.slip import moved_often
+from opendata.domain.overview.slip_columns import Slip, SlipRows
+from opendata.domain.overview.standing_columns import StandingRow, StandingRows, long_given_up, long_never_begun
 from opendata.domain.overview.status_counts import last_day
+from opendata.domain.tables.table_rows import whole_frame
 
 OFTEN_MOVED = 3  # times
 
@@ -29,18 +34,6 @@ class Removal:
 
 
 @dataclass(frozen=True)
-class StandingRow:
-    """A row of the newest report; since: the as_of of the first report that had it like this."""
-
-    key: str
-    title: str
-    status: str | None
-    due: str | None  # when it should have begun, or be finished
-    since: date
-    note: str | None = None  # the publisher's own words, where the table has a field for them
-
-
-@dataclass(frozen=True)
 class OutOfSight:
     """What is no longer in sight, or hardly.
 
@@ -55,10 +48,18 @@ class OutOfSight:
     often_moved: Sequence[Slip]
 
     @property
+    def standing(self) -> int:
+        """How many different rows of the newest report it lists."""
+        listed = (self.given_up, self.never_begun, self.often_moved)
+        if any(isinstance(rows, StandingRows | SlipRows) for rows in listed):
+            places = [rows.places for rows in listed if isinstance(rows, StandingRows | SlipRows)]
+            return int(pl.concat(places).n_unique())
+        return len({row.key for rows in listed for row in rows})
+
+    @property
     def total(self) -> int:
         """How many different rows it lists."""
-        keys = {row.key for rows in (self.given_up, self.never_begun, self.often_moved) for row in rows}
-        return len({removal.key for removal in self.removed} | keys)
+        return self.standing + len({removal.key for removal in self.removed})
 
 
 def out_of_sight(
@@ -73,13 +74,24 @@ def out_of_sight(
     note_field: the field in which the publisher says how things are.
     """
     newest = reports[-1]
-    contained = set(newest.view.keys(newest.rows))
+    told = [removal.key for removal in removals]
+    # Of all keys only those are held that the journal tells of.
+    found = (keys.filter(keys.is_in(told)).to_list() for keys, _ in keyed_frames(newest)) if removals else ()
+    contained = {key for keys in found for key in keys}
     last = {removal.key: removal for removal in removals if removal.key not in contained}
+    is_long = not all(report.rows.is_whole for report in reports)
+    given_up: Sequence[StandingRow]
+    never_begun: Sequence[StandingRow]
+    if is_long:
+        given_up, never_begun = long_given_up(reports, note_field), long_never_begun(reports, note_field)
+    else:
+        given_up = _standing(reports, _given_up(newest), note_field)
+        never_begun = _standing(reports, _never_begun(newest), note_field)
     return OutOfSight(
         removed=[removal for removal in last.values() if removal.disposition != "renumbered"],
-        given_up=_standing(reports, _given_up(newest), note_field),
-        never_begun=_standing(reports, _never_begun(newest), note_field),
-        often_moved=[slip for slip in slips if slip.moved >= OFTEN_MOVED],
+        given_up=given_up,
+        never_begun=never_begun,
+        often_moved=moved_often(slips, OFTEN_MOVED),
     )
 
 
@@ -110,16 +122,18 @@ def _standing(
         same = {key for key, code, _, _ in _states(report) if key in going_back and code == status[key]}
         since.update(dict.fromkeys(same, report.as_of))
         going_back = same
-    titles = dict(zip(newest.view.keys(newest.rows), newest.view.titles(newest.rows), strict=True))
+    rows = whole_frame(newest.rows)
+    keys = newest.view.keys(rows)
+    titles = dict(zip(keys, newest.view.titles(rows), strict=True))
     notes: dict[str, str | None] = {}
-    if note_field is not None and note_field in newest.rows.columns:
-        notes = dict(zip(newest.view.keys(newest.rows), newest.rows[note_field].to_list(), strict=True))
+    if note_field is not None and note_field in rows.columns:
+        notes = dict(zip(keys, rows[note_field].to_list(), strict=True))
     return [StandingRow(key, titles[key], status[key], day, since[key], notes.get(key)) for key, day in due.items()]
 
 
 def _states(report: ReportRows) -> list[tuple[str, str | None, str | None, str | None]]:
     """The key, status, planned beginning and deadline of each row."""
-    view, rows = report.view, report.rows
+    view, rows = report.view, whole_frame(report.rows)
     columns = [
         rows[field.name].to_list() if field is not None else [None] * rows.height
         for field in (view.status, view.start, view.deadline)

@@ -4,7 +4,7 @@ Here: finding them by the roles and properties of the descriptor, and guesses wh
 (status_counts.py, progress.py, slip.py, out_of_sight.py, funding.py, comparison.py).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,6 +12,7 @@ import polars as pl
 
 from opendata.domain.journal.row_names import RowNames
 from opendata.domain.kinds import NUMBER_TYPES, Field, Kind, Table
+from opendata.domain.tables.table_rows import TableRows
 
 MONEY_UNITS = ("EUR", "€")
 DONE, DROPPED = "done", "dropped"  # the property `outcome` of a code of a status
@@ -80,9 +81,13 @@ class ViewedTable:
         """The fields by which rows may be weighted, by role: what they bring and what they cost."""
         return {role: field for role, field in ((EFFECT, self.effect), (AMOUNT, self.amount)) if field is not None}
 
-    def keys(self, rows: pl.DataFrame) -> list[str]:
+    def key_column(self, rows: pl.DataFrame) -> pl.Series:
         """The key of each row as one text."""
-        keys: list[str] = RowNames(self.table).keys(rows).to_list()
+        return RowNames(self.table).keys(rows)
+
+    def keys(self, rows: pl.DataFrame) -> list[str]:
+        """The same as a list."""
+        keys: list[str] = self.key_column(rows).to_list()
         return keys
 
     def titles(self, rows: pl.DataFrame) -> list[str]:
@@ -91,6 +96,23 @@ class ViewedTable:
         if self.title is None:
             return keys
         return [title or key for title, key in zip(rows[self.title.name].to_list(), keys, strict=True)]
+
+
+def rows_of_keys(view: ViewedTable, rows: TableRows, keys: Collection[str], *fields: Field | None) -> pl.DataFrame:
+    """The rows of a table with these keys, in its order, with their keys, titles and these fields at least."""
+    named = [field.name for field in (view.title, *fields) if field is not None]
+    names = list(dict.fromkeys([*view.table.primary_key, *named]))
+    found = [pl.DataFrame(schema=dict.fromkeys(names, pl.String))]
+    if keys:
+        pieces = (frame.select(names) for frame in rows.pieces(names))
+        found += [frame.filter(view.key_column(frame).is_in([*keys])) for frame in pieces]
+    return pl.concat(found)
+
+
+def titles_of_keys(view: ViewedTable, rows: TableRows, keys: Collection[str]) -> dict[str, str]:
+    """The titles of the rows with these keys, by key."""
+    found = rows_of_keys(view, rows, keys)
+    return dict(zip(view.keys(found), view.titles(found), strict=True))
 
 
 def _role_names(table: Table) -> Iterator[tuple[str, str]]:

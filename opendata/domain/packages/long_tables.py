@@ -12,6 +12,8 @@ from typing import Self
 
 import polars as pl
 
+from opendata.domain.tables.table_rows import TableRows
+
 LONG_BYTES = 6 * 2**20  # of canonical CSV; a longer table is not made a frame as a whole
 PART_BYTES = 2**21
 LINE_END, QUOTE = b"\n", b'"'
@@ -55,7 +57,7 @@ class LongCsv:
 
 
 @dataclass(frozen=True, eq=False)
-class LongTable:
+class LongTable(TableRows):
     """A stretch of the rows of canonical CSV, in the order in which they stand there."""
 
     csv: LongCsv
@@ -86,14 +88,52 @@ class LongTable:
         for part in self.csv.parts(place):
             if before >= self.stop:
                 return
-            height = _height(part) if self.start > before else None
+            height, wanted = _height(part) if self.start > before else None, None
             if height is None or before + height > self.start:
                 frame = self._frame(part)
                 height = frame.height
                 wanted = frame[max(0, self.start - before) : self.stop - before]
-                yield from wanted.iter_slices(at_once)
             number, place, before = number + 1, place + len(part), before + height
             self.csv.found[number] = (place, before)
+            if wanted is not None:
+                yield from wanted.iter_slices(at_once)
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of the fields that are wanted."""
+        return self.names
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self)
+
+    @property
+    def is_whole(self) -> bool:
+        """It is read part by part."""
+        return False
+
+    def pieces(self, names: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
+        """The rows in one frame for each part, with these fields of the content alone; None: the wanted ones."""
+        wanted = replace(self, names=tuple(names)) if names else self
+        return wanted.frames(max(1, len(self)))
+
+    def at(self, places: pl.Series, names: Sequence[str] | None = None) -> pl.DataFrame:
+        """The rows at these places of the stretch, in the order in which they are named, with these fields.
+
+        Only the parts that hold such rows are read, and where their beginning is known, nothing before them.
+        """
+        table = self if names is None else replace(self, names=tuple(names))
+        found = [pl.DataFrame(schema=dict.fromkeys(table.names, pl.String))]
+        wanted = left = places.unique().sort()
+        while not left.is_empty():
+            first = int(left[0])
+            # The first frame from a row on ends with the part in which the row stands.
+            frame = next(table.part(first, None).frames(max(1, len(self))))
+            here = left.filter(left < first + frame.height)
+            found.append(frame[here - first])
+            left = left.slice(len(here))
+        return pl.concat(found)[wanted.search_sorted(places)]
 
     def having(self, wanted: Mapping[str, str]) -> pl.DataFrame:
         """Those of all rows, wherever this stretch ends, that have these texts in these fields."""
@@ -109,7 +149,8 @@ class LongTable:
 
     def _frame(self, part: bytes) -> pl.DataFrame:
         schema = dict.fromkeys(self.fields, pl.String)
-        return pl.read_csv(io.BytesIO(part), has_header=False, schema=schema).select(self.names)
+        wanted = [place for place, name in enumerate(self.fields) if name in self.names]
+        return pl.read_csv(io.BytesIO(part), has_header=False, schema=schema, columns=wanted).select(self.names)
 
 
 def _end_of_header(read: Read) -> int:

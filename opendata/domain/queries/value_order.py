@@ -10,7 +10,6 @@ first, truth values false before true, and all other texts, keys as well, in nat
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -19,14 +18,10 @@ from typing import Any
 import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field
-from opendata.domain.tables.natural_order import natural_key
+from opendata.domain.tables.natural_order import comparable_texts, natural_key
 
 DIGITS = 38  # of the longest number that a column of decimals holds
-PLACES = 18  # digits of a number inside a text that are compared for a whole column at once
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_GERMAN = {"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}  # what becomes of them without case and accents
-_MARKS = re.compile("[\u0300-\u036f]+")
-_LONG_RUN = rf"[0-9]{{{PLACES + 1},}}"
 
 
 def is_number(field: Field) -> bool:
@@ -113,21 +108,7 @@ def _number_then_text(text: str) -> tuple[tuple[bool, Decimal], str]:
 
 
 def _texts_in_order(distinct: pl.Series) -> pl.Series:
-    if distinct.str.contains(_LONG_RUN).any():
+    keys = comparable_texts(distinct)
+    if keys is None:
         return pl.Series(distinct.name, sorted(distinct.to_list(), key=natural_key), dtype=pl.String)
-    keys = distinct.str.to_lowercase()
-    for letter, plain in _GERMAN.items():
-        keys = keys.str.replace_all(letter, plain, literal=True)
-    odd = distinct.str.contains(r"[^\x00-\x7fäöüÄÖÜß]")
-    if odd.any():
-        keys = keys.scatter(odd.arg_true(), [_without_accents(text) for text in distinct.filter(odd)])
-    # Each run of digits becomes equally long, so that comparing it as text compares its value.
-    keys = keys.str.replace_all("([0-9]+)", f"{'0' * PLACES}$1")
-    keys = keys.str.replace_all(f"[0-9]*([0-9]{{{PLACES}}})", "$1")
     return pl.DataFrame({"key": keys, "text": distinct}).sort("key", "text")["text"].alias(distinct.name)
-
-
-def _without_accents(text: str) -> str:
-    """The text as natural_key() compares it, without what it does to digits."""
-    folded = text.casefold()
-    return folded if folded.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", folded))

@@ -4,7 +4,7 @@ Here: comparing two tables by primary key, without I/O. Not here: loading versio
 numbering them (version_numbers.py), making events of them (row_events.py), writing a changeset as a file (formats/).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -99,11 +99,16 @@ def diff_tables(
 
 def total_counts(changesets: Mapping[str, Changeset]) -> dict[str, int]:
     """Rows added, changed and removed over all resources."""
-    counts = {"added": 0, "changed": 0, "removed": 0}
-    for changeset in changesets.values():
-        for name, count in changeset.counts.items():
-            counts[name] += count
-    return counts
+    return summed_counts(changeset.counts for changeset in changesets.values())
+
+
+def summed_counts(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """The same of the counts of each resource."""
+    total = {"added": 0, "changed": 0, "removed": 0}
+    for of_resource in counts:
+        for name, count in of_resource.items():
+            total[name] += count
+    return total
 
 
 def fields_differ(before: Kind, after: Kind) -> bool:

@@ -12,8 +12,13 @@ import polars as pl
 
 from opendata.domain.kinds import NUMBER_TYPES, Field, Table
 from opendata.domain.tables.json_values import PLAIN_NUMBER
+from opendata.domain.tables.table_rows import TableRows, column_of, whole_frame
 
 _RUN, _MARKS = re.compile("[0-9]+"), re.compile("[\u0300-\u036f]+")
+PLACES = 18  # digits of a number inside a text that are compared for a whole column at once
+_LONG_RUN = rf"[0-9]{{{PLACES + 1},}}"
+_GERMAN = {"ä": "a", "ö": "o", "ü": "u", "ß": "ss"}  # what becomes of them without case and accents
+_WHOLE_NUMBER = rf"^-?[0-9]{{1,{PLACES}}}$"  # one that 64 bits hold
 
 
 def natural_key(text: str) -> tuple[str, str]:
@@ -22,6 +27,24 @@ def natural_key(text: str) -> tuple[str, str]:
     if not folded.isascii():
         folded = _MARKS.sub("", unicodedata.normalize("NFD", folded))  # ä beside a, as DIN 5007-1 sorts
     return _RUN.sub(_measured, folded), text
+
+
+def comparable_texts(texts: pl.Series) -> pl.Series | None:
+    """For each text one whose code points have its natural order; None where a number in a text is too long for that.
+
+    As with natural_key(), the texts themselves decide ties.
+    """
+    if texts.str.contains(_LONG_RUN).any():
+        return None
+    keys = texts.str.to_lowercase()
+    for letter, plain in _GERMAN.items():
+        keys = keys.str.replace_all(letter, plain, literal=True)
+    odd = texts.str.contains(r"[^\x00-\x7fäöüÄÖÜß]")
+    if odd.any():
+        keys = keys.scatter(odd.arg_true(), [_without_accents(text) for text in texts.filter(odd)])
+    # Each run of digits becomes equally long, so that comparing it as text compares its value.
+    keys = keys.str.replace_all("([0-9]+)", f"{'0' * PLACES}$1")
+    return keys.str.replace_all(f"[0-9]*([0-9]{{{PLACES}}})", "$1")
 
 
 def in_natural_order(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -40,13 +63,67 @@ def natural_places(frame: pl.DataFrame, table: Table) -> pl.Series:
     return ranks.select(pl.arg_sort_by(ranks.columns, nulls_last=False)).to_series()
 
 
+def natural_places_of(rows: TableRows, table: Table) -> pl.Series:
+    """The same of a table of any length, of which no more is held than its keys."""
+    if rows.is_whole:
+        return natural_places(whole_frame(rows), table)
+    if not table.primary_key or _stand_in_order(rows, table):
+        return pl.int_range(rows.height, dtype=pl.UInt32, eager=True)
+    columns = [
+        column.alias(f"{name} {place}")
+        for name in table.primary_key
+        for place, column in enumerate(_compared(column_of(rows, name), table.field(name)))
+    ]
+    compared = pl.DataFrame(columns)
+    return compared.select(pl.arg_sort_by(compared.columns, nulls_last=False)).to_series()
+
+
+def _stand_in_order(rows: TableRows, table: Table) -> bool:
+    """Whether rows are seen to stand in natural order already: by one key, whose texts have one form such as M-007.
+
+    Texts that differ in nothing but digits at the same places have the same order as texts and as numbers.
+    """
+    if len(table.primary_key) > 1:
+        return False
+    name, form, last = table.primary_key[0], None, ""
+    for frame in rows.pieces([name]):
+        keys = frame[name]
+        forms = keys.str.replace_all("[0-9]", "0").unique()
+        if len(forms) != 1 or forms[0] is None or form not in (None, forms[0]) or keys[0] < last:
+            return False
+        if not keys.is_sorted():
+            return False
+        form, last = forms[0], keys[-1]
+    return form is not None and (not _is_number(table.field(name)) or not form.startswith("-"))
+
+
+def _compared(values: pl.Series, field: Field) -> list[pl.Series]:
+    """Columns by which the values of a key are brought into order, one after the other."""
+    if _is_number(field):
+        if values.str.contains(_WHOLE_NUMBER).all():
+            return [values.cast(pl.Int64), values]
+        return [_ranks(values, field)]
+    keys = comparable_texts(values)
+    return [_ranks(values, field)] if keys is None else [keys, values]
+
+
+def _is_number(field: Field) -> bool:
+    return field.type in NUMBER_TYPES or field.type == "year"
+
+
+def _without_accents(text: str) -> str:
+    """The text as natural_key() compares it, without what it does to digits."""
+    folded = text.casefold()
+    return folded if folded.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", folded))
+
+
 def _measured(run: re.Match[str]) -> str:
     digits = run[0].lstrip("0")
     return f"{len(digits):07}{digits}"  # a longer number is larger; seven places hold every length
 
 
 def _ranks(values: pl.Series, field: Field) -> pl.Series:
-    order = _number_key if field.type in NUMBER_TYPES or field.type == "year" else natural_key
+    order = _number_key if _is_number(field) else natural_key
     distinct = sorted(values.drop_nulls().unique().to_list(), key=order)
     if not distinct:
         return values.cast(pl.UInt32)

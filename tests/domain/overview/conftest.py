@@ -11,7 +11,9 @@ import pytest
 from opendata.domain.kinds import Kind, Table
 from opendata.domain.overview.progress import ReportRows
 from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.tables.table_rows import WholeRows
 from opendata.kind_folders import KindFolders
+from tests.making import cut
 
 KINDS = Path(__file__).resolve().parents[3] / "datapackages"
 TOWN = KINDS / "climate-measures" / "example" / "beispielstadt-auental"
@@ -29,9 +31,10 @@ def view(measures_kind: Kind) -> ViewedTable:
     return ViewedTable.main(measures_kind, measures_kind)
 
 
-@pytest.fixture(scope="session")
-def reports(view: ViewedTable) -> list[ReportRows]:
-    return [ReportRows(day, date.fromisoformat(day), view, frame(day, view.table)) for day in YEARS]
+@pytest.fixture(scope="session", params=[WholeRows, cut], ids=["whole", "in many parts"])
+def reports(view: ViewedTable, request: pytest.FixtureRequest) -> list[ReportRows]:
+    rows_of = request.param
+    return [ReportRows(day, date.fromisoformat(day), view, rows_of(frame(day, view.table))) for day in YEARS]
 
 
 def frame(day: str, table: Table) -> pl.DataFrame:

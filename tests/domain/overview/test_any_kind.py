@@ -8,9 +8,10 @@ import polars as pl
 from opendata.domain.kinds import Kind
 from opendata.domain.overview.comparison import standing
 from opendata.domain.overview.out_of_sight import out_of_sight
-from opendata.domain.overview.progress import ReportRows, progress
+from opendata.domain.overview.progress import ReportRows, SomeKeys, progress
 from opendata.domain.overview.slip import slips
 from opendata.domain.overview.viewed_table import ViewedTable
+from opendata.domain.tables.table_rows import WholeRows
 from tests.making import PLANS
 
 DAY = date(2024, 12, 31)
@@ -32,7 +33,7 @@ def test_roles_and_units_give_a_made_up_kind_its_figures():
     assert view.amount is not None and view.amount.name == "cost"
     rows = table_of(kind, id=["1", "2", "3"], title=["Radweg", "Dach", None], phase=["planning", "completed", None],
                     end=["2023", None, None], cost=["10.5", None, "2"])  # fmt: skip
-    told = standing(view, rows, DAY, DAY, None)
+    told = standing(view, WholeRows(rows), DAY, DAY, None)
     assert told.counts.by_status == {"planning": 1, "completed": 1}
     assert told.counts.late.count == 0  # the kind does not say which statuses are the last ones
     assert str(told.amount) == "12.5" and told.coverage["cost"] == 0.6667
@@ -60,16 +61,16 @@ def test_a_kind_without_any_role_can_be_counted():
     )
     view = ViewedTable.main(kind, kind)
     assert (view.quantity and view.quantity.name, view.time and view.time.name) == ("planted", "year")
-    rows = table_of(kind, id=["1"], year=["2024"], planted=["5"])
+    rows = WholeRows(table_of(kind, id=["1"], year=["2024"], planted=["5"]))
     reports = [ReportRows("1.0.0", DAY, view, rows)]
     assert standing(view, rows, DAY, DAY, None).counts.by_status == {}
-    assert progress(reports)[0].added == ["1,2024"]
+    assert progress(reports)[0].added == SomeKeys(1, ["1,2024"])
     assert slips(reports) == []
     assert out_of_sight(reports, [], []).total == 0
 
 
 def test_an_empty_table_has_figures_too(view: ViewedTable):
-    rows = pl.DataFrame(schema=dict.fromkeys(view.table.field_names, pl.String))
+    rows = WholeRows(pl.DataFrame(schema=dict.fromkeys(view.table.field_names, pl.String)))
     told = standing(view, rows, DAY, DAY, None)
     assert told.counts.total == 0 and told.amount is None and set(told.coverage.values()) == {0.0}
     assert told.by_group == []

@@ -6,14 +6,16 @@ import polars as pl
 import pytest
 
 from opendata.domain.overview.greenhouse_gases import FIELDS, EmissionPart, emission_trend, emissions
+from opendata.domain.tables.table_rows import TableRows
+from tests.making import cut
 
 SECTORS = ("total", "transport", "industry", "private_households", "electricity", "heat")
 
 
-def rows(*cells: str) -> pl.DataFrame:
-    """Rows written as `year category carrier scenario sector amount`; - stands for an empty cell."""
+def rows(*cells: str) -> TableRows:
+    """Rows written as `year category carrier scenario sector amount`, in small parts; - stands for an empty cell."""
     split = [[None if cell == "-" else cell for cell in row.split()] for row in cells]
-    return pl.DataFrame(split, schema=dict.fromkeys(FIELDS, pl.String), orient="row")
+    return cut(pl.DataFrame(split, schema=dict.fromkeys(FIELDS, pl.String), orient="row"), 40)
 
 
 def test_amounts_of_a_sector_are_those_of_all_its_categories_and_carriers():

@@ -51,6 +51,9 @@ def test_a_stretch_of_a_long_table_is_read_from_its_bytes_part_by_part(
         assert len(part) == expected.height
         assert all(each.height <= at_once for each in read)
         assert pl.concat([expected.clear(), *read]).equals(expected, null_equal=True)
+    places = pl.Series([*range(written.height)][:: -1 if at_once % 2 else 2], dtype=pl.UInt32)
+    assert whole.at(places, written.columns).equals(written[places], null_equal=True)
+    assert pl.concat([written.clear(), *whole.pieces(written.columns)]).equals(written, null_equal=True)
     for wanted in written.rows(named=True):
         filled = {name: text for name, text in wanted.items() if text is not None}
         rows = [row for row in written.rows(named=True) if filled.items() <= row.items()]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 from opendata.domain.kinds import Field, Kind
 from opendata.domain.tables.canonical_text import sort_by_key
 from opendata.domain.tables.changeset import diff, diff_tables, fields_differ
+from opendata.domain.tables.placed_changes import placed_changes
 from opendata.domain.tables.row_keys import key_text, key_values
-from tests.making import frame, grants, plans, plans_kind
+from tests.making import cut, frame, grants, plans, plans_kind
 
 CELLS = st.one_of(st.none(), st.sampled_from(["a", "b", "ä", "1", "", "x,y", 'q"', "\n"]))
 TABLES = st.dictionaries(st.sampled_from([f"k{i}" for i in range(8)]), st.tuples(CELLS, CELLS))
@@ -27,6 +29,27 @@ def test_a_corrected_value_is_one_change_and_no_addition():
     assert changeset.changed_before["cost"].to_list() == ["10"]
     assert changeset.added.is_empty()
     assert changeset.removed.is_empty()
+
+
+@given(TABLES, TABLES, st.integers(1, 40), st.booleans())
+def test_tables_that_are_read_in_parts_differ_in_the_same_rows(
+    old: Mapping[str, tuple[str | None, ...]], new: Mapping[str, tuple[str | None, ...]], part: int, has_other: bool
+):
+    table = plans_kind().table("plans")
+    names = ("id", "title", "x_own" if has_other else "text")
+    before, after = (
+        sort_by_key(frame(fields, *((key, *cells) for key, cells in rows.items())), table)
+        for fields, rows in ((names, old), (("id", "title", "text"), new))
+    )
+    expected = diff(before, after, key=["id"])
+
+    found = placed_changes(cut(before, part), cut(after, part), table)
+
+    assert found.counts == expected.counts and found.is_empty == expected.is_empty
+    for name in ("added", "changed", "changed_before", "removed"):
+        rows, wanted = getattr(found, name), getattr(expected, name)
+        assert rows.slice(0, 99).equals(wanted, null_equal=True)
+        assert pl.concat([rows.clear(), *rows.pieces()]).equals(wanted, null_equal=True)
 
 
 def test_a_row_with_empty_cells_has_not_changed():

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.kinds import Table
-from opendata.domain.tables.natural_order import in_natural_order, natural_key
-from tests.making import frame
+from opendata.domain.tables.canonical_text import sort_by_key
+from opendata.domain.tables.natural_order import in_natural_order, natural_key, natural_places_of
+from tests.making import cut, frame
 
 
 def table(*types: str) -> Table:
@@ -43,6 +44,34 @@ def test_the_order_is_total_whatever_the_rows_stood_in(texts: list[str], random:
     assert sorted(texts, key=natural_key) == expected
     rows = in_natural_order(frame(["part0"], *([text] for text in texts)), table("string"))
     assert rows["part0"].to_list() == expected
+    in_parts = cut(frame(["part0"], *([text] for text in texts)), 9)
+    assert in_parts.at(natural_places_of(in_parts, table("string")))["part0"].to_list() == expected
+
+
+@given(
+    st.sampled_from(["string", "integer", "year"]),
+    st.lists(
+        st.tuples(st.none() | st.integers(-20, 120).map(str), st.sampled_from(["a", "A-2", "A-10"])), unique=True
+    ),
+    st.booleans(),
+)
+def test_a_table_that_is_read_in_parts_has_the_same_order(
+    of_type: str, keys: list[tuple[str | None, str]], is_written_in_order: bool
+):
+    whole = frame(["part0", "part1"], *keys)
+    whole = sort_by_key(whole, table(of_type, "string")) if is_written_in_order else whole
+
+    for of_table in (table(of_type, "string"), table(of_type)):
+        rows = whole if len(of_table.primary_key) > 1 else whole.unique("part0", maintain_order=True)
+        expected = in_natural_order(rows, of_table)
+        assert rows[natural_places_of(cut(rows, 12), of_table)].equals(expected, null_equal=True)
+
+
+def test_keys_of_one_form_that_are_written_in_order_need_not_be_sorted():
+    ordered = frame(["part0"], *([f"M-{number:03}"] for number in range(40)))
+
+    assert natural_places_of(cut(ordered, 50), table("string")).to_list() == [*range(40)]
+    assert natural_places_of(cut(ordered.reverse(), 50), table("string")).to_list() == [*reversed(range(40))]
 
 
 def test_rows_are_ordered_by_all_parts_of_their_key_and_numbers_by_value():
