@@ -6,7 +6,7 @@ Here: the only use of argon2 and of the list of common passwords. Not here: what
 
 import re
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -31,6 +31,7 @@ class Argon2Passwords:
         self._hasher = PasswordHasher()  # argon2id, with the parameters of RFC 9106 for little memory
         self._turn = BoundedSemaphore(AT_ONCE)
         self._nobodys: str | None = None
+        self._lines: bytes | None = None
 
     def hashed(self, password: str) -> str:
         with self._turn:
@@ -54,8 +55,11 @@ class Argon2Passwords:
         bare = AROUND_A_WORD.sub("", folded)
         return not bare or any(_repeated_piece(text) in common for text in (folded, bare))
 
-    def common(self) -> Collection[str]:
-        return _common_passwords()
+    def common_lines(self) -> bytes:
+        # 200 KB that stay, for which the lists of the library, 15 MB, would be read each time.
+        if self._lines is None:
+            self._lines = "\n".join(sorted(_common_passwords())).encode()
+        return self._lines
 
     def _hash_of_nobody(self) -> str:
         if self._nobodys is None:

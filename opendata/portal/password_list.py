@@ -4,12 +4,9 @@ Here: the list as a text. Not here: the meter (static/password.js), and what may
 (steps/choosing_passwords.py), which decides whatever the meter has shown.
 """
 
-from functools import lru_cache
-
 from flask import Response, request
 
 from opendata.portal.blueprint import blueprint
-from opendata.steps.ports.passwords import Passwords
 from opendata.web.services import services
 
 KEPT_SECONDS = 86_400  # by browsers; the list changes with releases alone
@@ -18,14 +15,8 @@ KEPT_SECONDS = 86_400  # by browsers; the list changes with releases alone
 @blueprint.get("/common-passwords.txt")
 def common_passwords() -> Response:
     """The list, one password a line. What somebody types is held against it in the browser, and sent nowhere."""
-    response = Response(_lines(services().door.passwords), content_type="text/plain; charset=utf-8")
+    response = Response(services().door.passwords.common_lines(), content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     response.add_etag()
     response.make_conditional(request)
     return response
-
-
-@lru_cache(maxsize=1)
-def _lines(passwords: Passwords) -> bytes:
-    """The list as it is sent: 200 KB, for which the lists of a library of 15 MB would be read each time."""
-    return "\n".join(sorted(passwords.common())).encode()

@@ -1,6 +1,6 @@
 """What the steps need in order to prove passwords: hashing them, and knowing those that everybody tries first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 
@@ -23,6 +23,9 @@ class Passwords(Protocol):
         """Whether the password is among those that are tried first; words: such as the person's own name."""
         ...
 
-    def common(self) -> Collection[str]:
-        """The passwords that are tried first, in lower case; a password that only adds signs to one is as common."""
+    def common_lines(self) -> bytes:
+        """The passwords that are tried first, one a line, in lower case and UTF-8.
+
+        A password that only adds signs to one of them is as common.
+        """
         ...
