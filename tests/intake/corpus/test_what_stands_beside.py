@@ -295,9 +295,10 @@ def test_a_binary_workbook_holds_the_same_texts() -> None:
 
     with zipfile.ZipFile(io.BytesIO((OLD_WORKBOOKS / "formats.xlsb").read_bytes())) as archive:
         parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
-    sheet = next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+        sheet = next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+        records_of_sheet = archive.read(sheet)
     none = struct.pack("<I", 0xFFFFFFFF)
-    parts[sheet] = bytes(parts[sheet]) + binary(479, b"\0\0" + none + text("&RAngaben in T€") + none * 4)
+    parts[sheet] = records_of_sheet + binary(479, b"\0\0" + none + text("&RAngaben in T€") + none * 4)
     parts["xl/comments1.bin"] = (
         binary(635, struct.pack("<5I16x", 0, 0, 0, 4, 4)) + binary(637, b"\0" + text("in T€")) + binary(636, b"")
     )
