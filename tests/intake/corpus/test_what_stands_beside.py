@@ -8,6 +8,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -21,6 +22,7 @@ from opendata.intake.files.texts_beside import TextsBeside
 from opendata.intake.files.xls_notes import BOX, HEADER, NOTE, OBJECT, SheetNotes
 from opendata.intake.files.xls_records import CONTINUE, Texts, records
 from opendata.intake.text_tables import Beside, CellRange, SheetText
+from opendata.intake.upload_reading import read_tables
 from opendata.validation import check
 from tests.archives import zipped
 from tests.intake.corpus.test_what_stands_around import ALLEE, RAD, START, asked, errors
@@ -29,6 +31,7 @@ from tests.intake.making import column
 
 ROWS = [[*START, "Kosten"], [*RAD, 500], [*ALLEE, 1250]]
 IN_EUROS, IN_THOUSANDS, IN_MILLIONS = ["500", "1250"], ["500000", "1250000"], ["500000000", "1250000000"]
+OLD_WORKBOOKS = Path(__file__).parents[1] / "files" / "old_workbooks"
 DRAWING_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
 
 
@@ -278,4 +281,34 @@ def test_the_records_of_an_old_workbook_hold_the_same_texts() -> None:
         SheetText(Beside.HEADER, "Angaben in T€"),
         SheetText(Beside.TEXT_BOX, "Beträge in Mio. €"),
         SheetText(Beside.COMMENT, "in T€", CellRange(1, 4, 1, 4)),
+    )
+
+
+def test_a_binary_workbook_holds_the_same_texts() -> None:
+    """Records as [MS-XLSB] describes them, put behind those of a workbook that Excel's library wrote."""
+
+    def text(content: str) -> bytes:
+        return struct.pack("<I", len(content)) + content.encode("utf-16-le")
+
+    def binary(kind: int, content: bytes) -> bytes:
+        return bytes([kind & 0x7F | 0x80, kind >> 7, len(content)]) + content
+
+    with zipfile.ZipFile(io.BytesIO((OLD_WORKBOOKS / "formats.xlsb").read_bytes())) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+        sheet = next(name for name in parts if name.startswith("xl/worksheets/sheet"))
+        records_of_sheet = archive.read(sheet)
+    none = struct.pack("<I", 0xFFFFFFFF)
+    parts[sheet] = records_of_sheet + binary(479, b"\0\0" + none + text("&RAngaben in T€") + none * 4)
+    parts["xl/comments1.bin"] = (
+        binary(635, struct.pack("<5I16x", 0, 0, 0, 4, 4)) + binary(637, b"\0" + text("in T€")) + binary(636, b"")
+    )
+    kind = DRAWING_TYPE.replace("drawing", "comments")
+    parts[f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9" '
+        f'Type="{kind}" Target="../comments1.bin"/></Relationships>'
+    )
+    table = read_tables([SourceFile("t.xlsb", zipped(parts))])[0]
+    assert table.beside == (
+        SheetText(Beside.FOOTER, "Angaben in T€"),
+        SheetText(Beside.COMMENT, "in T€", CellRange(1, 5, 1, 5)),
     )
