@@ -116,13 +116,14 @@ class ApiBlueprint(Blueprint):
 class ProblemApi(Api):
     """The API of flask-smorest, with our problems in place of the JSON it has for HTTP errors.
 
-    It describes views when the description is first asked for: that takes nearly as long as the rest of making an
-    application, and most processes and commands never need it.
+    It describes views, and what all of them may answer with, when the description is first asked for: that takes
+    longer than the rest of making an application, and most processes and commands never need it.
     """
 
     def __init__(self, app: Flask) -> None:
         self._application, self._lock = app, Lock()
         self._not_described: list[Blueprint] = []
+        self._knows_answers = False
         super().__init__(app)
 
     def register_blueprint(self, blueprint: Blueprint) -> None:
@@ -134,6 +135,9 @@ class ProblemApi(Api):
     def described(self) -> dict[str, Any]:
         """What flask-smorest knows of all views."""
         with self._lock:
+            if not self._knows_answers:
+                super()._register_responses()
+                self._knows_answers = True
             while self._not_described:
                 blueprint = self._not_described.pop(0)
                 blueprint.register_views_in_doc(
@@ -142,6 +146,9 @@ class ProblemApi(Api):
                 self.spec.tag({"name": blueprint.name, "description": blueprint.description})
             known: dict[str, Any] = self.spec.to_dict()
             return known
+
+    def _register_responses(self) -> None:
+        """Nothing yet: described() does it."""
 
     def handle_http_exception(self, error: HTTPException) -> Response:
         """The answer of web/problem_answers.py."""
