@@ -9,14 +9,13 @@ import shutil
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import argon2
 import hypothesis
 import pytest
-from frictionless.vendors import stringcase
 
 from bench.server import SETTINGS
 from opendata.identity import passwords
@@ -24,6 +23,7 @@ from opendata.web.services import EXTENSION
 from tests import described_answers
 from tests.example_service import example_service, folder_of_all_testers
 from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
+from tests.made_once import make_once
 from tests.rewritten_beforehand import rewrite_beforehand
 from tests.servers import PostgreSQL, Servers
 from tests.service import Service
@@ -104,8 +104,7 @@ passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
     argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1
 )
 
-# Frictionless asks for the names of its own options again for each error; a name is always answered the same.
-stringcase.snakecase = lru_cache(maxsize=1_000)(stringcase.snakecase)
+make_once()
 
 # Machines are shared: how long one made-up example takes says nothing about the code.
 hypothesis.settings.register_profile("without-deadline", deadline=None)
