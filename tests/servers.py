@@ -159,6 +159,8 @@ class PostgreSQL(Server):
             # A killed server loses nothing by these two; only a machine that loses its power would.
             "fsync": "off",
             "full_page_writes": "off",
+            # A process would look after another one of the many databases all the time, and each is soon forgotten.
+            "autovacuum": "off",
         }
         return [
             str(self.programs / "postgres"),
