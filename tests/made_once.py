@@ -52,11 +52,11 @@ def _keep_rules() -> None:
     """A rule of the same text consists of the same parts; its converters belong to a map, and are made anew."""
     read = Rule._parse_rule
 
-    def parts_of(self: Rule, text: str) -> Iterable[RulePart]:
+    def parts_of(self: Rule, rule: str) -> Iterable[RulePart]:
         assert self.map is not None
-        about = text, *self.map.converters.values()
+        about = rule, *self.map.converters.values()
         if about not in _RULES:
-            _RULES[about] = _read_noting(self, text)
+            _RULES[about] = _read_noting(self, rule)
             return _RULES[about][0]
         parts, trace, converters = _RULES[about]
         self._trace.extend(trace)
@@ -72,10 +72,10 @@ def _keep_rules() -> None:
         ask, begin = rule.get_converter, len(rule._trace)
 
         def noting(*asked: Any) -> Any:
-            noted.append(asked)  # type: ignore[arg-type]
+            noted.append(asked)
             return ask(*asked)
 
-        rule.get_converter = noting  # type: ignore[method-assign]
+        rule.get_converter = noting  # type: ignore[method-assign,assignment]
         try:
             parts = [*read(rule, text)]
         finally:

@@ -79,11 +79,17 @@ def _slip_of(typed: str, words: tuple[str, ...]) -> str | None:
     if len(bare) < 4 or "?" in bare:
         return None
     nearest: dict[int, list[str]] = {}
-    for word in words:
-        steps = distance(bare, folded(word), allowed)
-        if steps <= allowed and denials(bare) == denials(word) and _are_slips(bare.split(), folded(word).split()):
+    for word, plain in zip(words, _all_folded(words), strict=True):
+        steps = distance(bare, plain, allowed)
+        if steps <= allowed and denials(bare) == denials(word) and _are_slips(bare.split(), plain.split()):
             nearest.setdefault(steps, []).append(word)
     return nearest[min(nearest)][0] if nearest else None
+
+
+@lru_cache(maxsize=100)
+def _all_folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """folded() of each accepted word of a field, which every wrong cell of it asks for again."""
+    return tuple(map(folded, words))
 
 
 def _are_slips(typed: Sequence[str], meant: Sequence[str]) -> bool:
