@@ -8,6 +8,13 @@ no processes side by side. Both are tried in this way.
 
 import os
 
+RUN = "PYTEST_XDIST_TESTRUNUID"  # in the environment of those that test side by side, the same in all of them
+
 if os.environ.get("PYTEST_XDIST_WORKER", "gw1") != "gw1":
     for name in ("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when they first compute
         os.environ.setdefault(name, "1")
+
+
+def run_name() -> str:
+    """What no other run of the tests on this machine is called at this moment."""
+    return os.environ.get(RUN) or str(os.getpid())

@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -49,8 +50,8 @@ class ForkedFence:
 class Fences:
     """Where processes of the service ask for a fence, in the process that forks it."""
 
-    def __init__(self, *ways_to_the_tests: int) -> None:
-        self._ways_to_the_tests = ways_to_the_tests  # open files that no fence may hold
+    def __init__(self, close_ways_to_the_tests: Callable[[], None]) -> None:
+        self._close_ways_to_the_tests = close_ways_to_the_tests  # of which no fence may hold any
         self.asked = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.asked.bind(f"\0opendata-tests-fences-{os.getpid()}")
         self.asked.listen(64)
@@ -66,8 +67,7 @@ class Fences:
             pid = os.fork()
             if pid == 0:
                 self.asked.close()
-                for way in self._ways_to_the_tests:
-                    os.close(way)
+                self._close_ways_to_the_tests()
                 _become(json.loads(question), *fds)
                 return True
             self._forked.add(pid)

@@ -11,6 +11,7 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,8 @@ from threading import Lock
 from typing import IO, Any
 
 from bench.server import ROOT
-from tests.forking_parent import MODULES
+from tests import run_name
+from tests.forking_parent import MODULES, address_of
 
 
 class ForkedProgram:
@@ -29,7 +31,7 @@ class ForkedProgram:
 
     def __init__(self, words: Sequence[str], env: Mapping[str, str], output: str, *, start_new_session: bool) -> None:
         self.returncode: int | None = None
-        self._parent = _forking_parent()
+        self._parent = _forking_parent(run_name())
         about = {"env": dict(env), "cwd": str(ROOT), "output": output, "start_new_session": start_new_session}
         self.pid: int = self._parent.ask({"start": list(words), **about})
 
@@ -102,31 +104,34 @@ def _words_of_a_program(command: Sequence[str]) -> list[str]:
 
 
 class _ForkingParent:
-    """The process that forks, and the way to it."""
+    """The way to the process that forks; it is started if none of those who test side by side has done so."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: str) -> None:
         self._lock = Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.forking_parent"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
+        self._way = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._way.connect(address_of(run))
+        except ConnectionRefusedError:
+            command = [sys.executable, "-m", "tests.forking_parent", run]
+            subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True, check=True)
+            self._way.connect(address_of(run))
+        self._answers = self._way.makefile("rb")
 
     def ask(self, question: Mapping[str, Any]) -> Any:
         """What it answers."""
-        assert self._process.stdin and self._process.stdout
         with self._lock:
-            self._process.stdin.write(f"{json.dumps(question)}\n".encode())
-            self._process.stdin.flush()
-            return json.loads(self._process.stdout.readline())
+            self._way.sendall(f"{json.dumps(question)}\n".encode())
+            return json.loads(self._answers.readline())
 
     def end(self) -> None:
         """It ends when nobody can ask any more."""
-        self._process.communicate()
+        self._answers.close()
+        self._way.close()
 
 
 @cache
-def _forking_parent() -> _ForkingParent:
-    """One for the process of the tests, started when it is first needed."""
-    made = _ForkingParent()
+def _forking_parent(run: str) -> _ForkingParent:
+    """The way of this process to the one of its run, found when it is first needed."""
+    made = _ForkingParent(run)
     atexit.register(made.end)
     return made

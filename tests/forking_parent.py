@@ -2,9 +2,10 @@
 
 Here: what becomes of a forked process, and the loop that forks. Not here: who asks for it (forked_programs.py).
 
+Loading takes three seconds of the processor: one process does it for all that test side by side, who ask by a socket.
 Each request is a line of JSON: {"start": words of a command, ...} is answered with the number of the new process,
 {"ask": number} with how that process ended, or null while it runs. A program that needs a process behind its fence
-asks here too, by a socket (forked_fences.py). Polars is loaded and computes nothing here: its threads would not
+asks here too, by another socket (forked_fences.py). Polars is loaded and computes nothing here: its threads would not
 survive a fork, and a forked process makes its own.
 """
 
@@ -14,9 +15,11 @@ import json
 import os
 import runpy
 import select
+import socket
 import sys
 import time
-from typing import IO, TYPE_CHECKING, Any
+from io import BufferedReader
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tests.forked_fences import Fences
@@ -30,36 +33,84 @@ LOADED = (
 # What `python -m NAME` runs.
 MODULES = {"gunicorn": "gunicorn.__main__", "flask": "flask.__main__"}
 ENDED: dict[int, int] = {}  # exit codes by the numbers of processes
+FIRST_SECONDS = 60.0  # within which whoever started this asks something
+
+
+def address_of(run: str) -> str:
+    """Where the tests of a run ask."""
+    return f"\0opendata-tests-programs-{run}"
+
+
+class Ways:
+    """The ways by which tests ask: where they come in, and one for each process of the tests."""
+
+    def __init__(self, asked: socket.socket) -> None:
+        self.asked = asked
+        self.opened: dict[int, tuple[socket.socket, BufferedReader]] = {}
+
+    def open(self) -> int:
+        """Let somebody in; the number of the way."""
+        way, _ = self.asked.accept()
+        self.opened[way.fileno()] = way, way.makefile("rb")
+        return way.fileno()
+
+    def close(self, number: int) -> None:
+        """Forget somebody who has left."""
+        for each in self.opened.pop(number):
+            each.close()
+
+    def close_all(self) -> None:
+        """Let a forked process hold none of them."""
+        self.asked.close()
+        for number in [*self.opened]:
+            self.close(number)
 
 
 def main() -> None:
     """Fork until nobody can ask any more; in a forked process, be the program that was asked for."""
-    questions, answers = os.fdopen(os.dup(0), "rb"), os.dup(1)
-    os.dup2(2, 1)  # whatever is printed is no answer
+    asked = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        asked.bind(address_of(sys.argv[1]))
+    except OSError:
+        return  # another one was started at the same moment
+    asked.listen(64)
+    if os.fork():
+        os._exit(0)  # whoever started this can ask
+    os.dup2(2, 1)
     gc.disable()  # loading libraries makes hardly any garbage
     for name in LOADED:
         importlib.import_module(name)
-    fences = _everything_else(questions.fileno(), answers)
+    ways = Ways(asked)
+    fences = _everything_else(ways)
     gc.enable()
     gc.collect()
     gc.freeze()  # so that the memory of what was loaded stays shared
+    _serve(ways, fences)
+
+
+def _serve(ways: Ways, fences: "Fences") -> None:
     waiting = select.poll()
-    for each in (questions, fences.asked):
+    for each in (ways.asked, fences.asked):
         waiting.register(each, select.POLLIN)
-    while True:
-        ready = {fd for fd, _ in waiting.poll()}
+    while ready := {fd for fd, _ in waiting.poll(None if ways.opened else FIRST_SECONDS * 1000)}:
         fences.reap()
         if fences.asked.fileno() in ready and fences.fork():
             return
-        # Each question is answered before the next one is asked, so that none waits in the buffer.
-        if questions.fileno() in ready:
-            if not (line := questions.readline()):
-                return
-            if _obey(json.loads(line), questions, answers, fences):
-                return
+        for number in ready & ways.opened.keys():
+            # Each question is answered before the next one is asked, so that none waits in a buffer.
+            if line := ways.opened[number][1].readline():
+                if _obey(json.loads(line), number, ways, fences):
+                    return
+            else:
+                waiting.unregister(number)
+                ways.close(number)
+        if ways.asked.fileno() in ready:
+            waiting.register(ways.open(), select.POLLIN)
+        if not ways.opened:
+            return
 
 
-def _everything_else(*ways_to_the_tests: int) -> "Fences":
+def _everything_else(ways: Ways) -> "Fences":
     """Do once what each program and each fence would do before it is asked anything; what asks for fences."""
     from opendata.config import KINDS_DIR  # noqa: PLC0415 - loaded with everything else, while nothing is collected
     from opendata.kind_folders import KindFolders  # noqa: PLC0415
@@ -69,28 +120,27 @@ def _everything_else(*ways_to_the_tests: int) -> "Fences":
 
     compile_first()
     load_everything(KindFolders(KINDS_DIR).values())
-    return Fences(*ways_to_the_tests)
+    return Fences(ways.close_all)
 
 
-def _obey(asked: dict[str, Any], questions: IO[bytes], answers: int, fences: "Fences") -> bool:
+def _obey(asked: dict[str, Any], way: int, ways: Ways, fences: "Fences") -> bool:
     """Answer a question; True in a process that was forked for it, and has been the program."""
     if "ask" in asked:
-        _answer(answers, _how_it_ended(asked["ask"]))
+        _answer(way, _how_it_ended(asked["ask"]))
         return False
     number = os.fork()
     ENDED.pop(number, None)  # numbers come again
     if number == 0:
-        os.close(answers)
-        questions.close()
+        ways.close_all()
         fences.be_used()
         _become(asked)
         return True
-    _answer(answers, number)
+    _answer(way, number)
     return False
 
 
-def _answer(answers: int, what: int | None) -> None:
-    os.write(answers, f"{json.dumps(what)}\n".encode())
+def _answer(way: int, what: int | None) -> None:
+    os.write(way, f"{json.dumps(what)}\n".encode())
 
 
 def _how_it_ended(number: int) -> int | None:

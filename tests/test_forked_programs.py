@@ -9,6 +9,7 @@ import pytest
 import requests
 
 from bench.server import environment, free_port, running
+from tests import RUN, run_name
 from tests.forked_programs import ForkedProgram, start_program
 from tests.servers import descendants, kill_all, lives, wait_until
 
@@ -39,7 +40,8 @@ def test_it_has_its_own_session_is_waited_for_and_killed(tmp_path: Path):
     program.terminate()  # one that has ended is left alone
 
 
-def test_its_fence_is_forked_as_well_reads_files_and_ends_with_it(tmp_path: Path):
+def test_its_fence_is_forked_as_well_reads_files_and_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(RUN, f"{run_name()}-alone")  # nobody else's programs are forked by the same process
     beside = started(tmp_path, "flask", "no-such-command")
     (parent,) = re.findall(r"PPid:\s+(\d+)", Path(f"/proc/{beside.pid}/status").read_text())
     beside.wait(timeout=100)
