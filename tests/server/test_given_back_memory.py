@@ -36,7 +36,7 @@ print(before - held())
 # the end of this one would keep what was freed there.
 FREED_AT_THE_END_OF_A_HEAP = """
 bound_heaps()
-freed, done = [], threading.Event()
+freed, threads, done = [], [], threading.Event()
 
 def take_and_free():
     libc.free(libc.malloc(30_000_000))
@@ -49,11 +49,14 @@ def take_and_free():
     done.wait()
 
 for count in range(1, 5):
-    threading.Thread(target=take_and_free, daemon=True).start()
+    threads.append(threading.Thread(target=take_and_free))
+    threads[-1].start()
     while len(freed) < count:
         time.sleep(0.001)
+print(min(freed), flush=True)
 done.set()
-print(min(freed))
+for thread in threads:
+    thread.join()
 """
 
 
@@ -74,7 +77,7 @@ import pyarrow.parquet as pq
 
 bound_heaps()
 table = pa.table({"title": [f"Plan {number}" for number in range(100_000)]})
-before, written, done = held(), [], threading.Event()
+before, written, threads, done = held(), [], [], threading.Event()
 
 def write():
     file = io.BytesIO()
@@ -86,12 +89,15 @@ def write():
     done.wait()
 
 for count in range(1, 7):
-    threading.Thread(target=write, daemon=True).start()
+    threads.append(threading.Thread(target=write))
+    threads[-1].start()
     while len(written) < count:
         time.sleep(0.001)
 assert give_back()
+print(held() - before, flush=True)
 done.set()
-print(held() - before)
+for thread in threads:
+    thread.join()
 """
 
 
