@@ -31,7 +31,7 @@ from opendata.domain.tables.canonical_text import canonical_kind
 from opendata.domain.tables.changeset import sorted_tables
 from opendata.kind_folders import load_kind
 from opendata.steps import publishing
-from opendata.steps.ports.versions import Versions
+from opendata.steps.ports.versions import TitledVersion, Versions
 from opendata.steps.publishing import Draft
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import version_values
@@ -154,6 +154,9 @@ class _Catching:
 
     def times_moved(self, _dataset: Dataset, _resource: str, _keys: Sequence[str]) -> Mapping[str, int]:
         return {}
+
+    def with_first_table(self, _digest: str) -> Sequence[TitledVersion]:
+        return []
 
     def append(self, release: Release, *, now: datetime) -> Version:
         version, _ = release.sealed(1, now)

@@ -13,7 +13,7 @@ from opendata.domain.packages.canonical_tables import CanonicalTable
 from opendata.domain.packages.descriptor import table_files
 from opendata.steps.ports.versions import Versions
 
-FEWEST_ROWS = 5  # a shorter table may be the same by chance, and each of its changes is seen
+FEWEST_ROWS = 5  # of the kind's first table; a shorter one may be the same by chance, and each of its changes is seen
 
 
 def published_like(
@@ -23,13 +23,13 @@ def published_like(
 
     The latter are the titles of a publisher and its dataset. Nothing is found of the current version.
     """
-    filled = [resource for resource in table_files(tables, kind)[0] if resource.rows]
-    longest = max(filled, key=lambda resource: resource.rows, default=None)
-    if longest is None or longest.rows < FEWEST_ROWS:
+    resources = table_files(tables, kind)[0]
+    if not resources or resources[0].rows < FEWEST_ROWS:
         return None, None
+    filled = [resource for resource in resources if resource.rows]
     older: tuple[str, date] | None = None
     elsewhere: tuple[str, str] | None = None
-    for version, publisher_title, dataset_title in versions.with_table(longest):
+    for version, publisher_title, dataset_title in versions.with_first_table(resources[0].hash):
         if f"{version.publisher}/{version.dataset}" == dataset.path:
             if older is None and version.number != dataset.current and _are_of(version, filled):
                 older = version.number, version.as_of

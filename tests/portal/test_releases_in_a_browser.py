@@ -220,9 +220,10 @@ def what_was_typed_survives_the_end_of_a_session(ben: LookTwice, address: str) -
     page.goto(f"{address}/portal/musterstadt/rules")
     page.uncheck("[name=four_eyes]")
     page.context.clear_cookies()
-    ben.press("Regeln speichern")
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        ben.press("Regeln speichern")
+    assert answered.value.status == 403
     ben.at("Anmelden")
-    was_answered(ben, 403)
     page.fill("#email", BEN)
     page.fill("#password", PASSWORD)
     ben.press("Anmelden")

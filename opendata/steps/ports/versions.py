@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple, Protocol
 import polars as pl
 
 from opendata.domain.kinds import Kind
-from opendata.domain.model import Dataset, Resource, Version
+from opendata.domain.model import Dataset, Version
 from opendata.domain.packages.descriptor import Release
 from opendata.domain.packages.long_tables import LongCsv
 from opendata.domain.queries.ordered_columns import OrderedTable
@@ -115,8 +115,11 @@ class Versions(Protocol):
         """Those of the keys whose rows were removed by a version, withdrawn or not."""
         ...
 
-    def with_table(self, resource: Resource) -> Sequence[TitledVersion]:
-        """The versions of all datasets, not withdrawn, that hold exactly these bytes of a table, the newest first."""
+    def with_first_table(self, digest: str) -> Sequence[TitledVersion]:
+        """The newest versions of all datasets, not withdrawn, whose first table has the bytes of this digest.
+
+        The first table is the first one of their kind.
+        """
         ...
 
     def append(self, release: Release, *, now: datetime) -> Version:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
-from sqlalchemy import Connection, Text, cast, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from opendata.domain.errors import (
     NoVersionHeld,
@@ -67,6 +67,9 @@ from opendata.storage.versions.version_cache import VersionCache
 from opendata.storage.versions.withdrawing import Withdrawing, has_stored_copies, history_of
 
 MOST_ALIKE = 100  # versions with the same table
+# As the index of migration 0028 has it, or the database would read all versions.
+FIRST_TABLE_OF_SQLITE = "json_extract(versions.resources, '$[0].hash') = :digest"
+FIRST_TABLE_OF_POSTGRESQL = "versions.resources -> 0 ->> 'hash' = :digest"
 MANY_KEYS = 20_000  # for which the database is not asked one by one
 CACHED_BYTES = 256 * 2**20  # of schemas and tables in the cache of one process
 RESTING_BYTES = 16 * 2**20  # of them that stay in the cache though nobody asks for them
@@ -279,14 +282,15 @@ class SqlVersions:
                 return set(connection.execute(removed.distinct()).scalars()) & set(keys)
             return {row.key for row in _by_keys(connection, removed, journal.c.key, keys)}
 
-    def with_table(self, resource: Resource) -> Sequence[TitledVersion]:
+    def with_first_table(self, digest: str) -> Sequence[TitledVersion]:
         columns = (publishers.c.name, publishers.c.title, datasets.c.name, datasets.c.title)
         named = [column.label(f"label_{number}") for number, column in enumerate(columns)]
+        first_table = text(FIRST_TABLE_OF_SQLITE if self._database.is_sqlite else FIRST_TABLE_OF_POSTGRESQL)
         query = (
             select(versions, *named)
             .join_from(versions, datasets)
             .join(publishers)
-            .where(versions.c.withdrawn_at.is_(None), cast(versions.c.resources, Text).contains(resource.hash))
+            .where(versions.c.withdrawn_at.is_(None), first_table.bindparams(digest=digest))
             .order_by(versions.c.first_serial.desc())
             .limit(MOST_ALIKE)
         )

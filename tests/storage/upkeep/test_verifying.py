@@ -157,12 +157,12 @@ def test_a_missing_link_stops_the_rebuild(published: Store):
         Reindexing(published.database, published.packages).reindex()
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index ix_versions_first_table")
 def test_the_migrations_lead_to_the_tables_as_they_are(store: Store):
     with store.database.reading() as connection:
-        # SQLite and PostgreSQL have an index of trigrams each, which is no part of the tables that both share.
-        own = {
-            "include_name": lambda name, _kind, _parents: not str(name).startswith(("row_search", "row_texts_tri"))
-        }
+        # SQLite and PostgreSQL have an index of trigrams and one of first tables each, written in their own ways.
+        apart = ("row_search", "row_texts_tri", "ix_versions_first_table")
+        own = {"include_name": lambda name, _kind, _parents: not str(name).startswith(apart)}
         differences = compare_metadata(MigrationContext.configure(connection, opts=own), metadata)
 
     assert differences == []

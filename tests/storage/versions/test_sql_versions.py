@@ -3,13 +3,15 @@
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from opendata.domain.errors import (
     DatasetNotFound,
@@ -297,3 +299,38 @@ def test_files_outside_the_package_are_not_served(store: Store):
 
     with pytest.raises(PackageDamaged):
         store.versions.file(version, "../../../db.sqlite")
+
+
+def test_versions_with_the_same_first_table_are_found_by_an_index(store: Store):
+    first, _ = store.publish("2023-12-31", FIRST), store.publish("2024-12-31", SECOND)
+    again = store.publish("2025-12-31", FIRST)
+
+    with counted(store.database.engine) as asked:
+        found = store.versions.with_first_table(first.resources[0].hash)
+
+    assert [each.version.number for each in found] == [again.number, "1.0.0"]
+    assert {each.publisher_title for each in found} == {CITY.title}
+    (statement, values), *more = asked
+    assert not more
+    with store.database.reading() as connection:
+        if not store.database.is_sqlite:  # which reads three rows sooner without any index
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN " if store.database.is_sqlite else "EXPLAIN "
+        plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
+    assert "ix_versions_first_table" in plan, plan
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """The statements that the database is asked meanwhile, with their values, without beginnings of transactions."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
