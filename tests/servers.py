@@ -86,8 +86,11 @@ class Server:
     def pause(self) -> None:
         """Let it hang: connections stay, and nothing is answered until resume()."""
         assert self.process
-        for pid in [self.process.pid, *descendants(self.process.pid)]:
+        paused = [self.process.pid, *descendants(self.process.pid)]
+        for pid in paused:
             send(pid, signal.SIGSTOP)
+        # On a busy machine some threads go on until another one has taken the signal, and answer meanwhile.
+        wait_until(lambda: all(map(is_stopped, paused)), lambda: "a server does not stop")
 
     def resume(self) -> None:
         """Let it go on."""
@@ -331,6 +334,15 @@ def descendants(pid: int) -> list[int]:
     for each in found:  # it grows while it is read
         found.extend(children.get(each, []))
     return found
+
+
+def is_stopped(pid: int) -> bool:
+    """Whether all threads of a process are stopped, or have ended."""
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with suppress(OSError):  # it has just ended
+            if stat.read_text(errors="replace").rpartition(")")[2].split()[0] not in "TtZX":
+                return False
+    return True
 
 
 def kill_all(pid: int) -> None:
