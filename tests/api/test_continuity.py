@@ -329,15 +329,15 @@ def test_the_whole_lineage_is_rebuilt_from_the_packages(renumbered: Service):
     assert after == before
 
 
-def test_the_tables_of_an_older_version_are_asked_about(first: Service):
+def test_the_tables_of_an_older_version_are_pointed_out_and_may_be_published(first: Service):
     later = [row.replace("2024", "2025") for row in FIRST]
     number = publish(first, 1, *later)["version"]
-    again = first.upload(table(*FIRST, *OTHERS), as_of=YEARS[2], answered=False)
+    draft = first.upload(table(*FIRST, *OTHERS), as_of=YEARS[2], publish=False)
 
-    assert (number, again.status_code) == ("1.1.0", 409)
-    (question,) = [one for one in again.json["questions"] if one["about"] == "older_version"]
+    (question,) = [one for one in draft.json["questions"] if one["about"] == "older_version"]
+    assert (number, question["required"]) == ("1.1.0", False)
     assert "Version 1.0.0 (Stand 31.12.2021)" in question["text"]["de"]
-    publish(first, 2, *FIRST, older_version={"yes": True})  # type: ignore[dict-item]
+    assert publish(first, 2, *FIRST)["version"] == "1.2.0"
 
 
 def test_the_rows_of_another_city_are_pointed_out_before_they_are_published(first: Service):

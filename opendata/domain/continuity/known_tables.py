@@ -10,7 +10,10 @@ from opendata.domain.tables.values_for_people import day_text
 
 
 def older_version(step: VersionStep) -> list[Question]:
-    """A question where the tables are those of a version before the current one."""
+    """A question where the tables are those of a version before the current one; it need not be answered.
+
+    A program may well go back to what held before. Whoever has chosen an old file reads it before publishing.
+    """
     if step.like_older is None:
         return []
     number, as_of = step.like_older
@@ -29,6 +32,7 @@ def older_version(step: VersionStep) -> list[Question]:
                 "please choose the new one.",
             },
             before=number,
+            required=False,
         )
     ]
 

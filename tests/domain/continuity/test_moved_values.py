@@ -172,7 +172,7 @@ def test_a_first_version_and_a_changed_order_of_rows_ask_nothing() -> None:
 def test_tables_that_are_published_already_are_asked_about() -> None:
     like = replace(step(BEFORE), like_older=("1.1.0", date(2024, 12, 31)), like_other=("Musterstadt", "Klimaplan"))
     older, other = step_questions(like)
-    assert (older.id, older.answer, older.required) == ("older_version", YES, True)
+    assert (older.id, older.answer, older.required) == ("older_version", YES, False)
     assert "Version 1.1.0 (Stand 31.12.2024)" in older.texts["de"] and "1.1.0" in older.texts["en"]
     assert (other.id, other.required) == ("same_elsewhere", False)
     assert "„Musterstadt“ als „Klimaplan“" in other.texts["de"] and "“Musterstadt”" in other.texts["en"]
