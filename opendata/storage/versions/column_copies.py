@@ -22,6 +22,7 @@ from opendata.storage.versions.column_files import mapped_table
 SMALL_BYTES = 4 * 2**20  # of canonical CSV: such tables are made at once, and kept in memory
 MEMORY_BYTES = 48 * 2**20  # of all small tables
 RESTING_BYTES = 8 * 2**20  # of them that stay in memory though nobody asks for them
+MANY = 64  # requests may wait for small tables, which are made in milliseconds: as many as ask after a start
 FILE_BYTES = 4 * 2**30  # of all files that are mapped
 CSV_BYTES = 2 * 2**30  # of all tables that are at hand as they are
 LEFT_BEHIND_SECONDS = 3_600  # no table takes so long to be brought into order
@@ -32,7 +33,7 @@ class ColumnCopies:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._small, self._large = DearAnswers(MEMORY_BYTES), DearAnswers(FILE_BYTES)
+        self._small, self._large = DearAnswers(MEMORY_BYTES, most_waiting=MANY), DearAnswers(FILE_BYTES)
         self._csv = DearAnswers(CSV_BYTES)
         if folder is not None:
             _clear(folder)

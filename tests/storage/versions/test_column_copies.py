@@ -3,7 +3,9 @@
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any, BinaryIO
 
 import polars as pl
@@ -97,3 +99,22 @@ def test_what_a_killed_process_left_is_removed_at_the_next_start_and_nothing_tha
     ColumnCopies(tmp_path)
 
     assert [path.name for path in tmp_path.iterdir()] == ["being made"]
+
+
+def test_nobody_is_refused_who_waits_for_a_small_table_that_is_made(tmp_path: Path):
+    content, go, copies = canonical_csv(ROWS), Event(), ColumnCopies(tmp_path)
+    clients = 16
+
+    def read() -> bytes:
+        assert go.wait(60)
+        return content
+
+    with ThreadPoolExecutor(clients) as pool:
+        asked = [pool.submit(copies.get, "a", TABLE, len(content), read, _never) for _ in range(clients)]
+        while not all(each.running() for each in asked):
+            time.sleep(0.001)
+        time.sleep(0.1)  # in which those who would be refused are refused
+        refused = [each for each in asked if each.done()]
+        go.set()
+        assert refused == []
+        assert len({id(each.result(60)) for each in asked}) == 1
