@@ -111,7 +111,7 @@ def test_nobody_is_refused_who_waits_for_a_small_table_that_is_made(tmp_path: Pa
 
     with ThreadPoolExecutor(clients) as pool:
         asked = [pool.submit(copies.get, "a", TABLE, len(content), read, _never) for _ in range(clients)]
-        while not all(each.running() for each in asked):
+        while not all(each.running() or each.done() for each in asked):
             time.sleep(0.001)
         time.sleep(0.1)  # in which those who would be refused are refused
         refused = [each for each in asked if each.done()]
