@@ -1,33 +1,16 @@
 """How often a request asks the database does not grow with what is there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from tests.service import CITY, DATASET, Service, add_city, open_service
+from tests.statements import heard
 
 # One more needs a reason, and this number raised. A feed asks for its neighbours where there are any.
 MOST = {"publish": 26, "latest": 2, "changes": 3, "feed": 18}
-
-
-@contextmanager
-def counted() -> Iterator[list[str]]:
-    """The statements of all databases meanwhile, without beginnings of transactions."""
-    found: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            found.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
 
 
 @pytest.fixture
@@ -59,7 +42,7 @@ def test_requests_ask_the_database_as_often_after_many_versions_as_after_few(ser
     def counts() -> dict[str, int]:
         found = {}
         for name, ask in asked.items():
-            with counted() as statements:
+            with heard() as statements:
                 ask()
             found[name] = len(statements)
         return found

@@ -7,10 +7,12 @@ Here: canonical CSV, written and read, and the pair of frame and bytes. Not here
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import polars as pl
 
+from opendata.domain.packages.file_hashes import file_hash
 from opendata.domain.tables.frame_sizes import with_shared_empty_columns
 
 FEW_ROWS = 10_000  # with which the memory of empty columns is no matter
@@ -32,6 +34,11 @@ class CanonicalTable:
     def read(cls, content: bytes, names: Sequence[str]) -> Self:
         """The table with these fields from bytes that canonical_csv() wrote."""
         return cls(read_canonical_csv(content, names), content)
+
+    @cached_property
+    def hash(self) -> str:
+        """The digest of its bytes, by which a draft is held against all versions before it is published."""
+        return file_hash(self.content)
 
 
 def written_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, CanonicalTable]:

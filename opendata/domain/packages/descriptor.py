@@ -5,7 +5,6 @@ Here: the files of a package, its descriptor, digests, and checking them. Not he
 docs/packages.md explains how to verify a package without this service.
 """
 
-import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from opendata.domain.journal.event_columns import Events
 from opendata.domain.kinds import PUBLIC_ROLES, Kind
 from opendata.domain.model import Dataset, Event, Publisher, Resource, Upload, Version, licence
 from opendata.domain.packages.canonical_tables import CanonicalTable
+from opendata.domain.packages.file_hashes import file_hash
 from opendata.domain.packages.indented_json import indented_json
 from opendata.domain.tables.json_values import canonical_dumps, dumps, loads
 from opendata.domain.tables.timestamps import moment_json
@@ -120,7 +120,7 @@ def table_files(tables: Mapping[str, CanonicalTable], kind: Kind) -> tuple[list[
     for table in kind:
         frame, content = tables[table.name].frame, tables[table.name].content
         path = f"{table.name}.csv"
-        resources.append(Resource(table.name, path, frame.height, len(content), file_hash(content)))
+        resources.append(Resource(table.name, path, frame.height, len(content), tables[table.name].hash))
         files[path] = content
     return resources, files
 
@@ -160,11 +160,6 @@ def events_from_changes(content: bytes) -> Events:
 def fields_json(event: Event) -> dict[str, Any]:
     """The changed fields of an event in the form of the API and changes.json."""
     return {name: {"before": before, "after": after} for name, (before, after) in event.fields.items()}
-
-
-def file_hash(content: bytes) -> str:
-    """The digest of a file as Data Package writes it."""
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def digest(descriptor: Mapping[str, Any]) -> str:

@@ -31,11 +31,11 @@ from opendata.domain.packages.descriptor import (
     checked_file,
     dataset_from_descriptor,
     events_from_changes,
-    file_hash,
     kind_from_descriptor,
     read_descriptor,
     version_from_descriptor,
 )
+from opendata.domain.packages.file_hashes import file_hash
 from opendata.domain.packages.overdue_file import OverdueFile, is_overdue_name
 from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.domain.tables.json_values import loads

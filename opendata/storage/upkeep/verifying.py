@@ -19,10 +19,10 @@ from opendata.domain.packages.descriptor import (
     DESCRIPTOR,
     checked_file,
     events_from_changes,
-    file_hash,
     read_descriptor,
     version_from_descriptor,
 )
+from opendata.domain.packages.file_hashes import file_hash
 from opendata.domain.packages.overdue_file import OverdueFile, is_overdue_name
 from opendata.domain.packages.withdrawal import WITHDRAWAL, WithdrawalFile
 from opendata.storage.packages.package_store import PackageStore

@@ -3,15 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from opendata.domain.errors import (
     DatasetNotFound,
@@ -27,6 +25,7 @@ from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, dataset, draft, plans
+from tests.statements import heard
 from tests.storage.conftest import Place, Store
 from tests.storage.other_processes import other_processes
 
@@ -305,7 +304,7 @@ def test_versions_with_the_same_first_table_are_found_by_an_index(store: Store):
     first, _ = store.publish("2023-12-31", FIRST), store.publish("2024-12-31", SECOND)
     again = store.publish("2025-12-31", FIRST)
 
-    with counted(store.database.engine) as asked:
+    with heard(store.database.engine) as asked:
         found = store.versions.with_first_table(first.resources[0].hash)
 
     assert [each.version.number for each in found] == [again.number, "1.0.0"]
@@ -318,19 +317,3 @@ def test_versions_with_the_same_first_table_are_found_by_an_index(store: Store):
         explain = "EXPLAIN QUERY PLAN " if store.database.is_sqlite else "EXPLAIN "
         plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
     assert "ix_versions_first_table" in plan, plan
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """The statements that the database is asked meanwhile, with their values, without beginnings of transactions."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, values))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
