@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.statements import heard
 from tests.service import DATASET, add_city, open_service
+from tests.statements import heard
 
 CODE = "x'); DROP TABLE uploads; --"
 
