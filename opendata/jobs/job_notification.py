@@ -8,6 +8,8 @@ for a job, and no more.
 
 import logging
 from functools import cached_property
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 log = logging.getLogger("opendata.jobs")
@@ -23,6 +25,8 @@ class Bell:
     def __init__(self, redis_url: str | None) -> None:
         self._redis_url = redis_url
         self._is_silent = False
+        self._last_answer = 0.0  # seconds, as `monotonic` counts them
+        self._log_lock = Lock()
 
     @property
     def can_ring(self) -> bool:
@@ -33,19 +37,21 @@ class Bell:
         """Tell one worker that there is this job; never raises."""
         if not self.can_ring:
             return
+        asked = monotonic()
         try:
             self._redis.lpush(LIST, job_id)
-            self._log_change(None)
+            self._log_change(None, asked)
         except Exception as error:
-            self._log_change(error)
+            self._log_change(error, asked)
 
     def listen(self) -> str | None:
         """Wait for a ring, one second at most; the id of the job, or None. Raises NotHeard if Redis is silent."""
+        asked = monotonic()
         try:
             list_and_id = self._redis.brpop([LIST], timeout=LISTEN_SECONDS)
-            self._log_change(None)
+            self._log_change(None, asked)
         except Exception as error:
-            self._log_change(error)
+            self._log_change(error, asked)
             raise NotHeard from error
         return None if list_and_id is None else bytes(list_and_id[1])[:LONGEST_ID].decode("ascii", "replace")
 
@@ -60,13 +66,24 @@ class Bell:
             retry=None,
         )
 
-    def _log_change(self, error: Exception | None) -> None:
-        """Write one line when Redis stops answering, and one when it answers again."""
-        if error is not None and not self._is_silent:
-            log.warning("the queue does not answer (%s); jobs are found in the database, some seconds later", error)
-        elif error is None and self._is_silent:
-            log.warning("the queue answers again")
-        self._is_silent = error is not None
+    def _log_change(self, error: Exception | None, asked: float) -> None:
+        """Write one line when Redis stops answering, and one when it answers again.
+
+        Several threads ask Redis at once. A failure of a thread that asked before another one was answered is old
+        news: without that rule, the log would tell of a second silence that never was.
+        """
+        with self._log_lock:
+            if error is None:
+                self._last_answer = monotonic()
+                if self._is_silent:
+                    log.warning("the queue answers again")
+            elif asked < self._last_answer:
+                return
+            elif not self._is_silent:
+                log.warning(
+                    "the queue does not answer (%s); jobs are found in the database, some seconds later", error
+                )
+            self._is_silent = error is not None
 
 
 class NotHeard(Exception):

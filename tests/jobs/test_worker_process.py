@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from opendata.domain.model import Job
+from opendata.jobs.job_notification import Bell, NotHeard
 from opendata.jobs.job_runs import Outcome, Runner
 from opendata.jobs.job_tasks import EVERY
 from opendata.steps import processing
@@ -163,6 +164,37 @@ def test_workers_live_without_redis_and_hear_it_again(servers: Servers, tmp_path
             assert works.log(worker).count("the queue does not answer") == 1
         finally:
             end_all(works)
+
+
+def test_a_failure_older_than_the_last_answer_is_not_told(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    """Two threads ask a Redis that is away: one is refused late, after the other was answered by the next Redis."""
+    refused, is_back = threading.Event(), threading.Event()
+
+    class Waits:
+        def brpop(self, *_: object, **__: object) -> None:
+            refused.set()
+            assert is_back.wait(180)
+            raise ConnectionError("refused before Redis was back")
+
+        def lpush(self, *_: object) -> None:
+            return None
+
+    bell = Bell("redis://localhost")
+    monkeypatch.setattr(bell, "_redis", Waits())
+
+    def listen() -> None:
+        with pytest.raises(NotHeard):
+            bell.listen()
+
+    late = threading.Thread(target=listen)
+    late.start()
+    assert refused.wait(180)
+    bell.ring("a")
+    is_back.set()
+    late.join()
+    assert not caplog.records
 
 
 def _done_by(works: Works, worker: int) -> None:
