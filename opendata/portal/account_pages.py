@@ -14,6 +14,7 @@ from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
 from opendata.portal.link_pages import password_errors
 from opendata.portal.links import portal_link
+from opendata.portal.long_lists import page_of_list
 from opendata.portal.messages import tell
 from opendata.portal.qr_picture import qr_picture
 from opendata.portal.signing_in_pages import visitor
@@ -113,7 +114,7 @@ def _account(status: int = 200, errors: dict[str, str] | None = None) -> Respons
         news=news,
         is_mailed=services().mail.is_possible,
         errors=errors or {},
-        sessions=[one for one in live if not one.waits_for_code],
+        sessions=page_of_list("sessions", [one for one in live if not one.waits_for_code], "account"),
         this_session=held.session.id,
         codes_left=door.people.recovery_codes_left(held.person),
         publishers={name: services().catalogue.publisher(name).title for name in held.person.roles},

@@ -10,6 +10,7 @@ from opendata.domain.model import LICENCES
 from opendata.portal.access import require
 from opendata.portal.blueprint import blueprint
 from opendata.portal.frame import page
+from opendata.portal.long_lists import page_of_list
 from opendata.portal.own_uploads import dataset_place, sent_names, today
 from opendata.portal.remembered_mapping import mapped_columns
 from opendata.steps.next_releases import standing, standings
@@ -27,10 +28,12 @@ def publisher(publisher: str) -> Response:
     person = require("editor", publisher)
     about = services().catalogue.publisher(publisher)
     known = services().catalogue.datasets(publisher)
+    datasets = page_of_list("datasets", known, "publisher", publisher=publisher)
     return page(
         "publisher.html",
         publisher=about,
-        standings=standings(services().desk, known, today()),
+        datasets=datasets,
+        standings=standings(services().desk, datasets.items, today()),
         may_publish=person.may("publisher", publisher),
         quota=services().desk.quota.use_of(publisher) if person.may("admin", publisher) else None,
     )

@@ -17,6 +17,7 @@ from opendata.portal.confirming import must_be_confirmed
 from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
+from opendata.portal.long_lists import page_of_list
 from opendata.portal.messages import tell
 from opendata.portal.words.catalogue import words
 from opendata.steps import choosing_passwords, inviting, managing_people, second_factor
@@ -122,14 +123,15 @@ def _people(
     role: str = ROLES[0],
 ) -> Response:
     door = services().door
-    members = door.people.of_publisher(publisher)
+    members = page_of_list("members", door.people.of_publisher(publisher), "people", publisher=publisher)
+    invitations = door.links.invitations(publisher, services().now())
     return page(
         "people.html",
         status,
         publisher=services().catalogue.publisher(publisher),
         members=members,
-        may_hand_over={one.email for one in members if choosing_passwords.may_hand_over(me, one)},
-        invitations=door.links.invitations(publisher, services().now()),
+        may_hand_over={one.email for one in members.items if choosing_passwords.may_hand_over(me, one)},
+        invitations=page_of_list("invitations", invitations, "people", publisher=publisher),
         roles=ROLES,
         errors=errors or {},
         typed={"email": email, "role": role},

@@ -17,7 +17,9 @@ from opendata.portal.confirming import must_be_confirmed
 from opendata.portal.form_marks import secret_of_form
 from opendata.portal.frame import page
 from opendata.portal.links import portal_link
+from opendata.portal.long_lists import page_of_list
 from opendata.portal.messages import tell
+from opendata.steps.ports.accounts import TokenRecord
 from opendata.steps.ports.audit import Act
 from opendata.steps.telling_of_accounts import tell_of_token
 from opendata.web.access import PUBLISH, SCOPES
@@ -100,14 +102,16 @@ def _log(me: Person, publisher: str, act: str, name: str) -> None:
 
 def _tokens(publisher: str, status: int = 200, errors: dict[str, str] | None = None) -> Response:
     today, form = services().now().date(), request.form
-    known = services().accounts.tokens(publisher)
-    over = [one for one in known if one.revoked_at or (one.valid_until and one.valid_until < today)]
+    over, valid = list[TokenRecord](), list[TokenRecord]()
+    for one in services().accounts.tokens(publisher):
+        is_over = one.revoked_at or (one.valid_until and one.valid_until < today)
+        (over if is_over else valid).append(one)
     return page(
         "tokens.html",
         status,
         publisher=services().catalogue.publisher(publisher),
-        tokens=[one for one in known if one not in over],
-        over=over,
+        tokens=page_of_list("valid", valid, "tokens", publisher=publisher),
+        over=page_of_list("over", over, "tokens", publisher=publisher),
         webhooks=services().messenger.webhooks.of_publisher(publisher),
         all_scopes=SCOPES,
         typed={"name": form.get("name", ""), "until": form.get("until", "")},

@@ -32,6 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tokens.scopes.missing": ("wählen Sie wenigstens eines", "choose one at least"),
     "tokens.scope.upload": ("hochladen und prüfen", "upload and check"),
     "tokens.scope.publish": ("veröffentlichen und zurückziehen", "publish and withdraw"),
+    # Only a command gives it.
+    "tokens.scope.admin": ("Regeln ändern und das Protokoll lesen", "change rules and read the log"),
     "tokens.last_day": ("Letzter Tag", "Last day"),
     "tokens.last_day.hint": (
         "Bleibt das Feld leer, gilt das Token, bis Sie es zurückziehen.",
