@@ -265,7 +265,8 @@ def put_rules(body: dict[str, Any], publisher: str) -> Response:
 def get_audit(arguments: dict[str, Any], publisher: str) -> Response:
     """The audit log of a publisher, newest first; needs the scope admin, which only `flask tokens add` gives."""
     require(publisher, ADMIN)
-    part, acts = asked_part(arguments), services().door.audit.acts(publisher, None)
+    part, audit = asked_part(arguments), services().door.audit
+    acts = audit.acts(publisher, part.limit or None, start=part.start)
     items = [
         {
             "id": act.id,
@@ -274,9 +275,9 @@ def get_audit(arguments: dict[str, Any], publisher: str) -> Response:
             "act": act.act,
             "about": dict(act.about),
         }
-        for act in acts[part.start : part.stop]
+        for act in acts
     ]
-    return json_response(part_body(items, len(acts), part))
+    return json_response(part_body(items, audit.count(publisher), part))
 
 
 def appointment_body(appointment: Appointment, upload: Upload) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from opendata.steps.taking_back import delete_upload
 from opendata.web.services import EXTENSION
 from tests.portal.browsing import add_person
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
+from tests.statements import heard
 
 ROWS = ("1,Radweg,planning,2026,,", "2,Solardach,planning,,,")
 ANNA, BEN = "anna@musterstadt.example", "ben@musterstadt.example"
@@ -390,4 +391,10 @@ def test_every_act_is_in_the_log_with_who_did_it(office: Office):
     ]
     assert {"publisher.added", "dataset.added", "token.made", "person.added"} <= {act for _, act, _ in acts}
     assert "odt_" not in str(log)
+    with heard() as asked:
+        part = office.get(f"/api/v1/publishers/{CITY}/audit?limit=2&cursor=1", **admin).json
+    assert (part["items"], part["total"]) == (log[1:3], len(log))
+    # However long the log is, one part of it is read, and the rest is counted.
+    reads = [statement for statement, _ in asked if "FROM audit" in statement]
+    assert reads and all("LIMIT" in statement or "count(" in statement for statement in reads)
     assert office.get(f"/api/v1/publishers/{CITY}/audit", **token).status_code == 403

@@ -25,9 +25,15 @@ class Audit(Protocol):
         """Add an act."""
         ...
 
-    def acts(self, publisher: str | None, limit: int | None, *, before: int | None = None) -> Sequence[Act]:
+    def acts(
+        self, publisher: str | None, limit: int | None, *, before: int | None = None, start: int = 0
+    ) -> Sequence[Act]:
         """The newest acts first: those of a publisher and of its people themselves, or all where it is None.
 
-        before: only those whose id is smaller, for the next page.
+        before: only those whose id is smaller, for the next page. start: how many of these are passed over.
         """
+        ...
+
+    def count(self, publisher: str | None) -> int:
+        """How many acts there are of a publisher and of its people themselves, or in all where it is None."""
         ...

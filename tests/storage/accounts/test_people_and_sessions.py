@@ -119,3 +119,5 @@ def test_the_audit_log_only_grows(store: Store):
     assert (act.person, act.at, act.about) == (ERNA, NOON, {"email": "neu@musterstadt.example"})
     assert [act.person for act in audit.acts(None, 1)] == ["fremd@anderswo.example"]
     assert [act.person for act in audit.acts(None, 9, before=2)] == [ERNA]
+    assert [act.person for act in audit.acts(None, 9, start=1)] == [ERNA]
+    assert (audit.count(None), audit.count(CITY.name), audit.acts(CITY.name, 9, start=1)) == (2, 1, [])
