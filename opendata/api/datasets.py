@@ -13,7 +13,6 @@ from opendata.api.lists import (
     asked_part,
     json_response,
     links_field,
-    list_body,
     part_body,
 )
 from opendata.api.openapi import ApiBlueprint
@@ -116,8 +115,9 @@ def get_publisher(_arguments: dict[str, Any], publisher: str) -> Response:
 @blueprint.response(200, DatasetsSchema)
 def list_datasets(arguments: dict[str, Any], publisher: str) -> Response:
     """All datasets of a publisher, by name."""
-    datasets = services().catalogue.datasets(publisher)
-    return json_response(list_body([dataset_body(dataset) for dataset in datasets], asked_part(arguments)))
+    part = asked_part(arguments)
+    datasets, total = services().catalogue.some_datasets(publisher, part.start, part.limit or None)
+    return json_response(part_body([dataset_body(dataset) for dataset in datasets], total, part))
 
 
 @blueprint.route("/publishers/<publisher>/datasets", methods=["POST"])

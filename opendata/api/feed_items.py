@@ -86,6 +86,5 @@ def _categories(entry: Entry, kind: Kind | None, language: str) -> list[Category
 
 
 def _datasets(entries: Sequence[Entry]) -> Mapping[tuple[str, str], Dataset]:
-    names = sorted({entry.publisher for entry in entries})
-    datasets = services().catalogue.datasets_of(names) if names else []
+    datasets = services().catalogue.named_datasets({(entry.publisher, entry.dataset) for entry in entries})
     return {(dataset.publisher.name, dataset.name): dataset for dataset in datasets}

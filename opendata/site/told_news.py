@@ -54,8 +54,7 @@ def _told(chosen: Sequence[ChosenEntries], heading: str) -> list[News]:
     """The words for these entries, whose fields are read only now: those of all that were looked through are many."""
     serials = [serial for each in chosen for serial in each.serials]
     filled = {entry.serial: entry for entry in services().journal.some(serials, longest=LONGEST_FIELDS)}
-    publishers = sorted({each.head.publisher for each in chosen})
-    datasets = services().catalogue.datasets_of(publishers) if publishers else []
+    datasets = services().catalogue.named_datasets({(each.head.publisher, each.head.dataset) for each in chosen})
     kinds = {
         (dataset.publisher.name, dataset.name): kind
         for dataset in datasets

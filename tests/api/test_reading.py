@@ -17,6 +17,9 @@ import pytest
 from opendata.app import create_app
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city
+from tests.statements import heard
+
+LIST = f"/api/v1/publishers/{CITY}/datasets"
 
 ROWS_KNOW = "as_of cursor fields lang limit q sort id title phase end cost text".split()
 KEYS = ["/B5", "B|5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
@@ -39,6 +42,23 @@ def test_publishers_and_datasets_are_listed_with_their_links(published: Service)
     assert "mapping" not in dataset
     for link in (*city["links"].values(), *dataset["links"].values()):
         assert published.get(link).status_code == 200, link
+
+
+def test_one_part_of_a_publishers_datasets_is_read_and_a_feed_reads_those_it_names(published: Service):
+    for number in range(3):
+        new = {"slug": f"z-{number}", "title": "Z", "kind": "plans", "licence": "dl-de-by-2.0"}
+        assert published.client.post(LIST, json=new, headers=published.token()).status_code == 201
+
+    with heard() as asked:
+        part = published.get(f"{LIST}?limit=2&cursor=1").json
+        feed = published.get("/feeds/all.atom")
+
+    assert ([each["slug"] for each in part["items"]], part["total"]) == (["z-0", "z-1"], 4)
+    assert "limit=2&cursor=3" in part["links"]["next"] and feed.status_code == 200
+    reads = [(text, values) for text, values in asked if "SELECT datasets.id" in text and "datasets.title" in text]
+    assert len(reads) == 2
+    for text, values in reads:
+        assert "LIMIT" in text or "plaene" in values, text
 
 
 def test_versions_are_listed_oldest_first_and_each_is_found(published: Service):

@@ -1,6 +1,6 @@
 """What the steps need from the catalogue: publishers and their datasets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from opendata.domain.model import Dataset, Publisher
@@ -25,6 +25,14 @@ class Catalogue(Protocol):
 
     def datasets(self, publisher: str | None = None) -> Sequence[Dataset]:
         """All datasets, or those of one publisher; raises PublisherNotFound."""
+        ...
+
+    def some_datasets(self, publisher: str, start: int, limit: int | None) -> tuple[Sequence[Dataset], int]:
+        """A page of the datasets of a publisher, by name, and how many it has; raises PublisherNotFound."""
+        ...
+
+    def named_datasets(self, names: Collection[tuple[str, str]]) -> Sequence[Dataset]:
+        """Those of some datasets that there are, in order; names: of publisher and dataset."""
         ...
 
     def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:

@@ -3,7 +3,7 @@
 Here: adding and finding them. Not here: tokens and users (sql_accounts.py), versions and the journal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import collate, func, insert, select, update
@@ -14,6 +14,8 @@ from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_of, dataset_row, publisher_of, select_datasets
 from opendata.storage.sql.schema import datasets, publishers
+
+NAMED_AT_ONCE = 500  # names in one statement
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,28 @@ class SqlCatalogue:
         if publisher is not None and not listed:
             publisher_row(self.database, publisher)
         return listed
+
+    def some_datasets(self, publisher: str, start: int, limit: int | None) -> tuple[Sequence[Dataset], int]:
+        publisher_id = publisher_row(self.database, publisher).id
+        mine = datasets.c.publisher_id == publisher_id
+        query = select_datasets().where(mine).order_by(datasets.c.name).offset(start).limit(limit)
+        with self.database.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(datasets).where(mine)).scalar_one()
+            return [dataset_of(row) for row in connection.execute(query)], total
+
+    def named_datasets(self, names: Collection[tuple[str, str]]) -> Sequence[Dataset]:
+        asked, found = sorted(names), list[Dataset]()
+        with self.database.reading() as connection:
+            for start in range(0, len(asked), NAMED_AT_ONCE):
+                part = set(asked[start : start + NAMED_AT_ONCE])
+                # Conditions on single columns are found by the indexes; of two cities with like names, some are more.
+                own = publishers.c.name.in_({publisher for publisher, _ in part})
+                query = select_datasets().where(own, datasets.c.name.in_({name for _, name in part}))
+                listed = connection.execute(query.order_by(publishers.c.name, datasets.c.name))
+                found += [
+                    dataset for dataset in map(dataset_of, listed) if (dataset.publisher.name, dataset.name) in part
+                ]
+        return found
 
     def datasets_of(self, names: Sequence[str]) -> Sequence[Dataset]:
         query = select_datasets().where(publishers.c.name.in_(names)).order_by(publishers.c.name, datasets.c.name)
