@@ -8,6 +8,7 @@ import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from sqlalchemy import create_engine, text
 
 from opendata.web.services import EXTENSION
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
+from tests.statements import heard
 
 SECRET, AMOUNT, REASON = "Geheimrat", "7713177", "Enthielt den Namen eines Bürgers."
 W = f"{DATASET}/versions/1.1.0"
@@ -187,6 +189,20 @@ def test_the_rest_can_be_verified_and_rebuilt_to_the_same_feeds(city: Service, t
         assert new.get(path).data == city.get(path).data
     assert new.get(f"{W}/plans.json").status_code == 410
     new.app.extensions[EXTENSION]().close()
+
+
+def test_reports_of_few_uploads_are_in_memory_at_once_while_a_version_is_forgotten(city: Service):
+    uploads = city.app.extensions[EXTENSION]().uploads
+    draft = city.upload(table("9,Neu"), publish=False).json["id"]
+    for number in range(45):
+        uploads.add(replace(uploads.get(draft), id=f"{number:032}"), {}, {}, [])
+
+    with heard() as asked:
+        assert withdraw(city).status_code == 200
+
+    reads = [(text, len(values)) for text, values in asked if text.startswith("SELECT") and "uploads.report" in text]
+    assert sum(count for _, count in reads) >= 45
+    assert all("uploads.id" in text.partition("WHERE")[2] and count <= 20 for text, count in reads)
 
 
 def test_who_may_not_publish_may_not_withdraw(city: Service):

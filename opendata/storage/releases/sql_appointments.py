@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from opendata.domain.actors import Actor
 from opendata.steps.ports.appointments import CANCELLED, MOVED, Appointment
@@ -41,7 +41,12 @@ class SqlAppointments:
         return _appointment_of(row) if row else None
 
     def latest(self, uploads: Sequence[str]) -> Mapping[str, Appointment]:
-        query = select(appointments).where(appointments.c.upload.in_(list(uploads))).order_by(appointments.c.made_at)
+        mine = appointments.c.upload.in_(list(uploads))
+        # Of a draft whose time was set again and again, the earlier ones are not read.
+        newest = select(appointments.c.upload, func.max(appointments.c.made_at).label("made_at")).where(mine)
+        latest = newest.group_by(appointments.c.upload).subquery()
+        is_latest = (appointments.c.upload == latest.c.upload) & (appointments.c.made_at == latest.c.made_at)
+        query = select(appointments).join(latest, is_latest).order_by(WAITS)  # of the same moment, the one that holds
         with self.database.asking() as connection:
             return {row.upload: _appointment_of(row) for row in connection.execute(query)} if uploads else {}
 

@@ -5,7 +5,7 @@ Not here: what is done with an upload (steps/uploading.py).
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,7 @@ from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewr
 NAMES, REWRITES = "names.json", "rewrites.zip"
 OLD_REWRITES = "rewrites.ndjson.gz"  # of uploads of an earlier version of the service
 IN_LISTS = ("error_count", "more", "questions")  # parts of reports that lists of drafts tell
+READ_AT_ONCE = 20  # whole uploads, with their reports
 PARTS = 3  # how many parts the path of an upload has: publisher, dataset, id
 
 
@@ -219,7 +220,7 @@ class SqlUploads:
 
     def expire(self, before: datetime, limit: int, *, now: datetime) -> int:
         query = (
-            _select_uploads()
+            _select_uploads(with_report=False)
             .where(uploads.c.created_at < before, uploads.c.expired_at.is_(None))
             .order_by(uploads.c.created_at)
             .limit(limit)
@@ -256,12 +257,13 @@ class SqlUploads:
         questions that quote its values. Other published parts of the same report lose
         their files, which are the same.
         """
-        query = _select_uploads().where(publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        mine = (publishers.c.name == dataset.publisher.name, datasets.c.name == dataset.name)
+        query = select(uploads.c.id, uploads.c.version, uploads.c.part_of)
+        query = query.join_from(uploads, datasets).join(publishers)
         with self.database.asking() as connection:
-            rows = connection.execute(query).all()
-        sent = [_upload_of(row) for row in rows]
-        reports = {upload.part_of for upload in sent if upload.version == number} - {None}
-        for upload in sent:
+            sent = connection.execute(query.where(*mine).order_by(uploads.c.created_at, uploads.c.id)).all()
+        reports = {row.part_of for row in sent if row.version == number} - {None}
+        for upload in self._some([row.id for row in sent]):
             if upload.version == number:
                 self.known_names.forget(_path(upload))
                 self.store.remove(_path(upload))
@@ -274,6 +276,14 @@ class SqlUploads:
                 self.remove(upload)
             else:
                 self._forget_beside(upload, number, now, is_other_part=upload.part_of in reports)
+
+    def _some(self, ids: Sequence[str]) -> Iterator[Upload]:
+        """Those of some uploads that there still are, few in memory at once: whole reports are long."""
+        for start in range(0, len(ids), READ_AT_ONCE):
+            query = _select_uploads().where(uploads.c.id.in_(ids[start : start + READ_AT_ONCE]))
+            with self.database.asking() as connection:
+                rows = connection.execute(query).all()
+            yield from map(_upload_of, rows)
 
     def _forget_beside(self, upload: Upload, number: str, now: datetime, *, is_other_part: bool) -> None:
         """Forget what an upload that stays has of a withdrawn version: its file, or questions with its values."""
