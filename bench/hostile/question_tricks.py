@@ -104,12 +104,12 @@ SENT: Mapping[str, tuple[str, object, Mapping[str, str]]] = {
     ),
     "10,000 edits of a draft": (
         "/api/v1/uploads/{draft}/edits",
-        {"edits": [{"file": "draft.csv", "address": f"B{n}", "value": "x"} for n in range(10_000)]},
+        {"edits": [{"file": "draft.csv", "address": f"B{n}", "after": "x"} for n in range(10_000)]},
         TOKEN,
     ),
     "edits of one cell": (
         "/api/v1/uploads/{draft}/edits",
-        {"edits": [{"file": "draft.csv", "address": "B2", "value": "x" * 900}] * 900},
+        {"edits": [{"file": "draft.csv", "address": "B2", "after": "x" * 900}] * 900},
         TOKEN,
     ),
 }

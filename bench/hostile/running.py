@@ -17,6 +17,8 @@ from bench.hostile.data_tricks import data_tricks
 from bench.hostile.http_tricks import http_tricks
 from bench.hostile.insider import insider
 from bench.hostile.office_tricks import office_tricks
+from bench.hostile.other_files import other_files
+from bench.hostile.other_requests import other_requests
 from bench.hostile.package_tricks import package_tricks
 from bench.hostile.pdf_tricks import pdf_tricks
 from bench.hostile.portal_tricks import portal_tricks
@@ -145,6 +147,7 @@ def all_inputs(folder: Path) -> list[Hostile]:
     ours = [*hostile_tables(), *hostile_workbooks(), *hostile_requests(), *text_tricks(), *office_tricks()]
     ours += [*package_tricks(), *http_tricks(), *portal_tricks(), *pdf_tricks()]
     ours += [*sheet_tricks(), *data_tricks(), *wire_tricks(), *question_tricks()]
+    ours += [*other_files(), *other_requests()]
     return [_made(hostile) for hostile in [*ours, *_beside_the_repository(folder / "beside")]]
 
 
