@@ -8,6 +8,7 @@ Here: names, connections, and limits. Not here: which addresses may be reached (
 redirects (guarded_fetcher.py).
 """
 
+import re
 import socket
 import ssl
 import time
@@ -34,6 +35,7 @@ CONNECT_SECONDS = 5.0  # for each address
 MOST_BYTES = 64 * 1024  # of an answer
 MOST_ADDRESSES = 4  # of a name that are tried
 LONGEST_URL = 2_000
+NUMBER = re.compile("[0-9]+|0x[0-9a-f]*")
 SCHEMES = {"http": 80, "https": 443}
 Resolve = Callable[[str, int], Sequence[str]]
 Told = TypeVar("Told")
@@ -118,7 +120,9 @@ class GuardedClient:
         except ValueError:
             name = host.rstrip(".").lower()
             is_local = name == "localhost" or name.endswith((".localhost", ".local", ".internal"))
-            return not self.allowed and (is_local or "." not in name)
+            # Systems read 127.1 and 0x7f.1 as addresses; no name of the internet ends in a number.
+            is_number = NUMBER.fullmatch(name.rpartition(".")[2]) is not None
+            return not self.allowed and (is_local or is_number or "." not in name)
 
     def _may_be_opened(self, host: str) -> bool:
         """Whether the operator allows a host; of a name, that is not known before it is looked up."""

@@ -115,6 +115,7 @@ def test_what_is_no_address_for_a_webhook_is_said_before_anything_is_sent():
         ),
         *("https://ä.example", "https://example.org:99999/", "https://[::1", "http://127.0.0.1/", "http://10.1.2.3"),
         *("http://[fe80::1%25eth0]/", "http://169.254.169.254/latest/meta-data/", "http://db/", "http://a.localhost"),
+        *("http://127.1:8080/", "http://0x7f.1/", "http://0177.0.0.1/", "https://example.1./"),
         *("http://printer.local/", f"https://example.org/{'x' * 2000}"),
     ]
     for url in refused:
