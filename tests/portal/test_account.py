@@ -183,8 +183,9 @@ def test_every_device_is_listed_and_can_be_signed_out(portal: Portal):
     # Whoever has signed in often sees the first five, and unfolds the others.
     for _ in range(6):
         browser(portal).sign_in(EDITOR)
-    listed, folded = "//section[@aria-labelledby='sessions']/ul/li", "//section[@aria-labelledby='sessions']/details"
-    assert len(desk.get("/portal/account").all(listed)) == 5
+    section = "//section[@aria-labelledby='sessions']"
+    unfolded, folded = f"{section}/ul/li", f"{section}/details"
+    assert len(desk.get("/portal/account").all(unfolded)) == 5
     assert (desk.all(f"{folded}/summary"), len(desk.all(f"{folded}//li"))) == (["2 weitere Geräte"], 2)
 
 

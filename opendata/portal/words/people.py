@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "people.remove.done": ("{email} ist entfernt.", "{email} is removed."),
     "people.remove.then": (
         "Wer entfernt ist, arbeitet nicht mehr für {publisher}. Sie können die Person später wieder einladen.",
-        "Who is removed does not act for {publisher} any more. You can invite the person again later.",
+        "Whoever is removed does not act for {publisher} any more. You can invite the person again later.",
     ),
     "people.invitations": ("Eingeladen", "Invited"),
     "people.invited.until": ("{role}, gilt bis {until}", "{role}, holds until {until}"),
