@@ -1,4 +1,4 @@
-"""What one publication costs when 1, 100 and 5,000 versions are there already: it should cost the same.
+"""What a publication costs, and a page afterwards, when 1, 100 and 5,000 versions are there already: the same.
 
 Run alone: .venv/bin/python -m bench.growing_history
 """
@@ -7,11 +7,15 @@ import statistics
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 
 import polars as pl
 
+from bench.server import environment, free_port
 from bench.table import Measure, as_text
+from opendata.app import create_app
+from opendata.config import Config
 from opendata.domain.kinds import Kind
 from opendata.domain.model import Dataset, Publisher
 from opendata.domain.packages.canonical_tables import written_tables
@@ -27,27 +31,24 @@ from opendata.storage.versions.sql_versions import SqlVersions
 
 ROOT = Path(__file__).resolve().parent.parent
 ROWS = 20
+PAGES = ("/", "/city", "/city/climate", "/city/climate/progress", "/city/out-of-sight", "/feeds/all.atom")
 
 
 def measure(histories: tuple[int, ...] = (1, 100, 5_000), repeats: int = 9) -> list[Measure]:
     """The median of some publications after each of these numbers of versions, beside that after the first."""
     with tempfile.TemporaryDirectory() as folder:
         city = _City(Path(folder))
-        medians: list[float] = []
+        medians: dict[int, dict[str, float]] = {}
         for history in histories:
             while city.published < history:
                 city.publish()
-            medians.append(statistics.median(city.publish() for _ in range(repeats)))
+            medians[history] = city.medians(repeats)
         city.close()
     return [
-        Measure(
-            f"publish {ROWS} rows after {history:,} versions (median of {repeats})",
-            median * 1000,
-            "ms",
-            f"after {histories[0]:,}",
-            medians[0] * 1000,
-        )
-        for history, median in zip(histories, medians, strict=True)
+        Measure(f"{what} after {history:,} versions", median * 1000, "ms", f"after {histories[0]:,}", first * 1000)
+        for what, first in medians[histories[0]].items()
+        for history in histories
+        for median in [medians[history][what]]
     ]
 
 
@@ -55,12 +56,14 @@ class _City:
     """A dataset that publishes a small table again and again, each time with one row changed."""
 
     def __init__(self, folder: Path) -> None:
-        self.published = 0
+        self.published, self._port = 0, free_port()
         self._kind: Kind = canonical_kind(load_kind(ROOT / "datapackages" / "climate-measures"))
-        self._database = Database(f"sqlite:///{folder / 'bench.sqlite'}")
+        config = Config.from_env(environment(folder, self._port))
+        self._client = create_app(config).test_client()
+        self._database = Database(config.database_url)
         self._database.migrate()
         self._catalogue = SqlCatalogue(self._database)
-        self._versions = SqlVersions(self._database, FolderPackages(folder / "packages"))
+        self._versions = SqlVersions(self._database, FolderPackages(Path(config.packages_url)))
         publisher = Publisher("city", "City")
         self._catalogue.add_publisher(publisher)
         self._catalogue.add_dataset(Dataset(publisher, "climate", "climate-measures", "Climate measures"))
@@ -86,6 +89,21 @@ class _City:
         if publishing.publish(draft, self._versions, base=dataset.current, now=now) is None:
             raise RuntimeError("nothing was published")
         self.published += 1
+        return time.perf_counter() - begin
+
+    def medians(self, repeats: int) -> dict[str, float]:
+        """The median of seconds of a publication, and of each page that is made anew after one."""
+        told = {f"publish {ROWS} rows": statistics.median(self.publish() for _ in range(repeats))}
+        return told | {
+            f"GET {page}": statistics.median(self._made_anew(page) for _ in range(repeats)) for page in PAGES
+        }
+
+    def _made_anew(self, page: str) -> float:
+        self.publish()
+        begin = time.perf_counter()
+        answer = self._client.get(page, base_url=f"http://127.0.0.1:{self._port}")
+        if answer.status_code != HTTPStatus.OK:
+            raise RuntimeError(f"{page} answers with {answer.status}")
         return time.perf_counter() - begin
 
     def close(self) -> None:

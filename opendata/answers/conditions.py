@@ -5,7 +5,6 @@ Here: all five of them, as values. Not here: those of requests with a token, whi
 
 import re
 from email.utils import parsedate_to_datetime
-from functools import lru_cache
 
 from opendata.answers.content_codings import CODINGS
 
@@ -20,7 +19,6 @@ def tag_of(etag: str, coding: str | None) -> str:
     return f'{etag[:-1]}-{coding}"' if coding in CODINGS else etag
 
 
-@lru_cache(maxsize=1024)
 def plain_tags(header: str) -> str:
     """An If-None-Match header with the tags of answers in codings turned into those of the answers themselves."""
     tags = list(_TAG.findall(header))

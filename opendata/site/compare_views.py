@@ -31,6 +31,7 @@ from opendata.site.status_pictures import done_codes
 from opendata.site.unmatched_page import MOST_LINES, unmatched_page
 from opendata.steps import alike_rows, comparing_cities, overviews
 from opendata.steps.alike_rows import ElsewhereRow
+from opendata.steps.dataset_reports import DatasetReports
 from opendata.steps.overviews import ComparedDataset
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Snapshot
@@ -123,7 +124,7 @@ def _cities(compared: Sequence[ComparedDataset]) -> list[ComparedCity]:
     cities = []
     for dataset in compared:
         overview = dataset.overview
-        _, reports = overviews.dataset_progress(services().reading, overview.dataset, 0, 1)
+        reports = DatasetReports(services().reading, overview.dataset, overview.version).total
         view, done = overview.view, done_codes(overview.view)
         told = (dataset.publisher, view, overview.standing, dataset.slips, dataset.funding, reports, done)
         cities.append(ComparedCity(*told))

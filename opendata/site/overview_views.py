@@ -44,6 +44,7 @@ from opendata.web.services import services
 
 NEWS_ON_HOME = 5  # versions
 MOST_REPORTS = 60  # on the page of progress
+REPORTS_OF_OVERVIEW = 6  # the newest ones
 
 
 @blueprint.route("/")
@@ -102,7 +103,7 @@ def progress(publisher: str, dataset: str) -> Response:
     about = services().reading.dataset(publisher, dataset)
     overview = overviews.dataset_overview(services().reading, about, today())
     reports = DatasetReports(services().reading, about, overview.version)
-    start = max(0, len(reports.versions) - MOST_REPORTS)
+    start = max(0, reports.total - MOST_REPORTS)
     steps, _ = overviews.progress_of(reports, start, MOST_REPORTS)
     view, tongue = overview.view, language()
     place = {"publisher": publisher, "dataset": dataset}
@@ -172,7 +173,7 @@ def _weight(overview: DatasetOverview) -> tuple[int, date]:
 def last_steps(overview: DatasetOverview) -> Sequence[ProgressStep]:
     """The last two reports of a dataset."""
     reports = DatasetReports(services().reading, overview.dataset, overview.version)
-    return overviews.progress_of(reports, max(0, len(reports.versions) - 2), 2)[0]
+    return overviews.progress_of(reports, max(0, reports.total - 2), 2)[0]
 
 
 def _legend(overviewed: Sequence[DatasetOverview]) -> list[StatusHead]:
@@ -192,14 +193,14 @@ def _overview(overview: DatasetOverview, *, is_current: bool) -> dict[str, Any]:
     dataset, version, view = overview.dataset, overview.version, overview.view
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     reports = DatasetReports(reading, dataset, version if is_current else None)
-    steps, _ = overviews.progress_of(reports)
+    steps, _ = overviews.progress_of(reports, max(0, reports.total - REPORTS_OF_OVERVIEW), REPORTS_OF_OVERVIEW)
     told: dict[str, Any] = {
         "dataset": dataset,
         "version": version,
         "place": place,
         "about": overview_page(overview, tongue),
-        "reports": progress_page(view, steps[-6:], place, {}, {}, tongue) if len(steps) > 1 else None,
-        "steps": [(step.as_of, step.number == version.number) for step in steps],
+        "reports": progress_page(view, steps, place, {}, {}, tongue) if reports.total > 1 else None,
+        "dates": sorted({version.as_of, *(report.as_of for report in reports.newest)}),
         "changed": changed_by(version, lines=8),
         "tells_deadlines": has_deadlines(overview),
     }

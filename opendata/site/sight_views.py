@@ -55,7 +55,7 @@ def dataset_sight(overview: DatasetOverview, found: DatasetReports | None = None
         if deadline.resource == overview.view.table.name and deadline.put_off and deadline.put_off.reasons
     }
     found = found or DatasetReports(reading, dataset)
-    told, reports = overviews.out_of_sight_of(found), len(found.versions)
+    told, reports = overviews.out_of_sight_of(found), found.total
     notes = _notes(overview, [slip.key for slip in told.often_moved[:MOST_LINES]])
     place = {"publisher": dataset.publisher.name, "dataset": dataset.name}
     rows = overview.standing.counts.total

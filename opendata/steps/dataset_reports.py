@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from opendata.domain.model import Dataset, Entry, Version
 from opendata.domain.overview.out_of_sight import Removal
@@ -17,6 +17,7 @@ from opendata.domain.report.questions import DISPOSITION, INTO, REASON
 from opendata.steps.ports.journal import Scope
 from opendata.steps.reading import Reading, Snapshot
 
+MOST_REPORTS = 120  # versions of which figures are compared; the newest ones
 MOST_REMOVALS = 3_000  # entries of the journal about removed rows; the first ones
 BYTES_OF_A_ROW = 500  # about, of an overview in memory
 
@@ -41,11 +42,21 @@ class DatasetReports:
         return self.known or self.reading.latest(self.dataset)
 
     @cached_property
-    def versions(self) -> Sequence[Version]:
-        """The versions that are not withdrawn, oldest first by the day that their figures speak of."""
+    def total(self) -> int:
+        """How many versions that are not withdrawn there are."""
         _ = self.current  # raises where there is none
-        history = [version for version in self.reading.versions.history(self.dataset) if version.withdrawal is None]
-        return sorted(history, key=lambda version: (version.as_of, version.first_serial))
+        return self.reading.versions.reports(self.dataset, 0, 0)[1]
+
+    @cached_property
+    def newest(self) -> Sequence[Version]:
+        """The newest versions that are not withdrawn, oldest first by the day that their figures speak of."""
+        _ = self.current
+        return self.reading.versions.reports(self.dataset, -MOST_REPORTS, None)[0]
+
+    def part(self, start: int, stop: int) -> Sequence[Version]:
+        """The versions from one place to the other in that order, counted from whichever end is nearer."""
+        place = start if 2 * start < self.total else start - self.total
+        return self.reading.versions.reports(self.dataset, place, stop - start)[0] if start < stop else []
 
     @cached_property
     def removals(self) -> Sequence[Removal]:
@@ -53,7 +64,7 @@ class DatasetReports:
         dataset, reading = self.dataset, self.reading
         table = main_table(reading, reading.snapshot(dataset, self.current)).table
         scope = Scope(dataset.publisher.name, dataset.name, table.name)
-        entries = reading.journal.since(0, MOST_REMOVALS, scope, f"{table.entity}.removed")
+        entries = reading.journal.removals(scope, MOST_REMOVALS)
         told = [entry for entry in entries if entry.version and entry.event.key and not entry.is_withdrawn]
         dates = reading.versions.dates(dataset, sorted({str(entry.version) for entry in told}))
         title = table.role("title")
@@ -83,8 +94,16 @@ class DatasetReports:
         rows: Callable[[Answer], int] = len,  # type: ignore[assignment]
     ) -> Answer:
         """An answer that is kept until something about the dataset is published or withdrawn."""
-        name = f"{form} {self.last_serial}"
-        return self.reading.dear([self.current], name, make, lambda told: BYTES_OF_A_ROW * (1 + rows(told)))
+        return self.reading.dear(
+            [self.current], self._name(form), make, lambda told: BYTES_OF_A_ROW * (1 + rows(told))
+        )
+
+    def kept(self, form: str) -> Any:
+        """Such an answer if it is kept, otherwise None."""
+        return self.reading.answers.find((self.current.digest,), self._name(form))
+
+    def _name(self, form: str) -> str:
+        return f"{form} {self.last_serial}"
 
 
 def main_table(reading: Reading, snapshot: Snapshot) -> ViewedTable:

@@ -4,9 +4,10 @@ Here: of what the figures are made. Not here: reading versions and the journal f
 figures (domain/overview/), the funding of publishers (funding_overviews.py), pages (site/), answers (api/).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from opendata.domain.errors import NothingPublished, RequestNotValid
 from opendata.domain.model import Dataset, Publisher, Version
@@ -15,16 +16,17 @@ from opendata.domain.overview.comparison import FEWEST, MOST, DatasetStanding, s
 from opendata.domain.overview.funding import ProgrammeSums, funding_rows, sums
 from opendata.domain.overview.out_of_sight import OutOfSight, Removal, out_of_sight
 from opendata.domain.overview.progress import ProgressStep, progress
+from opendata.domain.overview.rows_on_demand import RowsOnDemand
 from opendata.domain.overview.slip import slips
-from opendata.domain.overview.slip_columns import Slip, SlipRows
-from opendata.domain.overview.standing_columns import StandingRow, StandingRows
+from opendata.domain.overview.slip_columns import Slip
+from opendata.domain.overview.standing_columns import StandingRow
 from opendata.domain.overview.viewed_table import ViewedTable
 from opendata.domain.report.questions import RENUMBERED
 from opendata.steps.dataset_reports import BYTES_OF_A_ROW, DatasetReports, main_table
 from opendata.steps.next_steps import due_day
 from opendata.steps.reading import LATEST, Reading, Snapshot
 
-MOST_REPORTS = 120  # versions from which slips are told; the newest ones
+AT_ONCE = 500  # versions that are read at the same time by whoever goes through all of them
 BYTES_OF_A_GROUP = 1_500  # about, of the figures of a group
 BYTES_OF_A_KEY = 60  # about, of a row that an overview names by its key alone
 
@@ -86,7 +88,8 @@ def dataset_progress(
 ) -> tuple[Sequence[ProgressStep], int]:
     """So many steps from report to report from a place on, oldest first by as_of, and how many there are.
 
-    Withdrawn versions have no step. Raises NothingPublished, VersionWithdrawn, AnswersBusy.
+    limit None: all from there on. Withdrawn versions have no step. Raises NothingPublished, VersionWithdrawn,
+    AnswersBusy.
     """
     return progress_of(DatasetReports(reading, dataset), start, limit)
 
@@ -105,21 +108,47 @@ def progress_of(
     reports: DatasetReports, start: int = 0, limit: int | None = None
 ) -> tuple[Sequence[ProgressStep], int]:
     """As dataset_progress(), of reports from which more is told."""
-    versions = reports.versions
-    stop = start + limit if limit else len(versions)
+    stop = min(start + limit, reports.total) if limit else reports.total
+    form = f"progress {start} {stop}"
+    kept: Sequence[ProgressStep] | None = reports.kept(form)
+    if kept is None:  # each step is made in a turn of its own
+        steps = list(_steps(reports, start, stop))
+        kept = reports.dear(form, lambda: steps, _rows_of_progress)
+    return kept, reports.total
 
-    def steps() -> Sequence[ProgressStep]:
-        before = reports.rows_of(versions[start - 1 : start])[0] if 0 < start < len(versions) else None
-        return progress(reports.rows_of(versions[start:stop]), before, _renumbered(reports.removals))
 
-    return reports.dear(f"progress {start} {stop}", steps, _rows_of_progress), len(versions)
+def _steps(reports: DatasetReports, start: int, stop: int) -> Iterator[ProgressStep]:
+    """The steps from one place to the other; one that was told before is kept, since versions never change."""
+    renumbered = _renumbered(reports.removals)
+    mark = sha256(repr(sorted(renumbered.items())).encode()).hexdigest()
+    before = next(iter(reports.part(start - 1, start)), None) if 0 < start < stop else None
+    for first in range(start, stop, AT_ONCE):
+        for version in reports.part(first, min(first + AT_ONCE, stop)):
+            told = _step(reports, before, version, renumbered, mark)
+            yield from told
+            before = version if told else before
+
+
+def _step(
+    reports: DatasetReports, before: Version | None, version: Version, renumbered: Mapping[str, str], mark: str
+) -> Sequence[ProgressStep]:
+    """The step to a version; empty where it lacks the main table."""
+
+    def step() -> Sequence[ProgressStep]:
+        earlier = reports.rows_of([before]) if before else []
+        return progress(reports.rows_of([version]), next(iter(earlier), None), renumbered)
+
+    about = [before, version] if before else [version]
+    return reports.reading.dear(
+        about, f"step {mark}", step, lambda told: BYTES_OF_A_ROW * (1 + _rows_of_progress(told))
+    )
 
 
 def slips_of(reports: DatasetReports) -> Sequence[Slip]:
     """As dataset_slips()."""
 
     def slipped() -> Sequence[Slip]:
-        return slips(reports.rows_of(reports.versions[-MOST_REPORTS:]), _renumbered(reports.removals))
+        return slips(reports.rows_of(reports.newest), _renumbered(reports.removals))
 
     return reports.dear("slips", slipped, _rows_in_memory)
 
@@ -129,7 +158,7 @@ def out_of_sight_of(reports: DatasetReports) -> OutOfSight:
     slipped = slips_of(reports)
 
     def gone() -> OutOfSight:
-        newest = reports.rows_of(reports.versions[-MOST_REPORTS:])
+        newest = reports.rows_of(reports.newest)
         return out_of_sight(newest, reports.removals, slipped, climate_measures.NOTE)
 
     return reports.dear("out of sight", gone, _rows_of_sight)
@@ -217,4 +246,4 @@ def _rows_of_sight(told: OutOfSight) -> int:
 
 def _rows_in_memory(listed: Sequence[Slip] | Sequence[StandingRow]) -> int:
     """How many rows are as large as these; long lists of them are columns of numbers."""
-    return listed.size() // BYTES_OF_A_ROW if isinstance(listed, SlipRows | StandingRows) else len(listed)
+    return listed.size() // BYTES_OF_A_ROW if isinstance(listed, RowsOnDemand) else len(listed)

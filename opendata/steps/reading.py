@@ -66,8 +66,7 @@ class Snapshot:
 
     def rows(self, table: Table) -> TableRows:
         """All rows of a table of the version; those of a long one come part by part."""
-        long = self.long(table)
-        return WholeRows(self.frame(table.name)) if long is None else long
+        return self.long(table) or WholeRows(self.frame(table.name))
 
     def row(self, table: Table, key: str) -> Row | None:
         """The row of that key, or None if the version has no such row."""
@@ -326,11 +325,10 @@ class Reading:
         return entries, total
 
     def _tables(self, version: Version, kind: Kind) -> dict[str, TableRows]:
-        return {table.name: self._rows(version, table) for table in kind}
-
-    def _rows(self, version: Version, table: Table) -> TableRows:
-        long = self._long(version, table)
-        return WholeRows(self.versions.table(version, table.name)) if long is None else long
+        return {
+            table.name: self._long(version, table) or WholeRows(self.versions.table(version, table.name))
+            for table in kind
+        }
 
     def _long(self, version: Version, table: Table) -> LongTable | None:
         about = resource_of(version, table.name)

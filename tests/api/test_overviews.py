@@ -2,11 +2,15 @@
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from opendata.domain.model import Version
+from opendata.domain.overview.progress import ProgressStep, ReportRows, progress
+from opendata.storage.versions.sql_versions import SqlVersions
 from tests.example_service import KINDS
 from tests.service import Service
 
@@ -163,3 +167,43 @@ def test_a_town_without_funding_and_a_withdrawn_version_are_told_as_they_are(ser
     assert [item["version"] for item in body(service, f"{path}/progress")["items"]] == ["1.0.0"]
     assert body(service, f"{path}/dropped")["items"] == []
     assert service.get(f"/api/v1{path}/slip?phase=planning").status_code == 400
+
+
+def test_a_further_version_has_one_step_told_and_the_page_of_the_city_reads_few_versions(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    phases = ("planning", "implementation")
+    sent = [
+        [f"{key},Plan {key},{phases[(turn + key) % 2]},2030,," for key in range(1, 4 + turn)] for turn in range(9)
+    ]
+    token = service.token()
+    for turn, plans in enumerate(sent[:8]):
+        service.published(*plans, as_of=f"2023-01-{turn + 10}", headers=token)
+    told, read, table = list[int](), list[str](), SqlVersions.table
+
+    def told_step(reports: Sequence[ReportRows], *more: Any) -> list[ProgressStep]:
+        told.append(len(reports))
+        return progress(reports, *more)
+
+    def read_table(self: SqlVersions, version: Version, name: str) -> Any:
+        read.append(version.number)
+        return table(self, version, name)
+
+    monkeypatch.setattr("opendata.steps.overviews.progress", told_step)
+    monkeypatch.setattr(SqlVersions, "table", read_table)
+    monkeypatch.setattr("opendata.steps.dataset_reports.MOST_REPORTS", 3)
+    path = "/publishers/musterstadt/datasets/plaene/progress?limit=0"
+
+    steps = body(service, path)["items"]
+    assert [item["by_phase"] for item in steps] == [Counter(row.split(",")[2] for row in rows) for rows in sent[:8]]
+    assert [(item["added"], item["removed"]) for item in steps] == [(3, 0), *[(1, 0)] * 7]
+    assert len(told) == 8
+
+    told.clear()
+    service.published(*sent[8], as_of="2023-01-18", headers=token)
+    assert body(service, path)["items"] == [*steps, {**body(service, path)["items"][-1], "added": 1, "removed": 0}]
+    assert len(told) == 1
+
+    read.clear()
+    assert service.get("/musterstadt").status_code == 200
+    assert set(read) <= {f"1.{minor}.0" for minor in range(2, 9)}

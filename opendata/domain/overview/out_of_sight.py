@@ -11,9 +11,10 @@ from datetime import date
 import polars as pl
 
 from opendata.domain.overview.progress import ReportRows, keyed_frames
+from opendata.domain.overview.rows_on_demand import RowsOnDemand
 from opendata.domain.overview.slip import moved_often
-from opendata.domain.overview.slip_columns import Slip, SlipRows
-from opendata.domain.overview.standing_columns import StandingRow, StandingRows, long_given_up, long_never_begun
+from opendata.domain.overview.slip_columns import Slip
+from opendata.domain.overview.standing_columns import StandingRow, long_given_up, long_never_begun
 from opendata.domain.overview.status_counts import last_day
 from opendata.domain.tables.table_rows import whole_frame
 
@@ -51,8 +52,8 @@ class OutOfSight:
     def standing(self) -> int:
         """How many different rows of the newest report it lists."""
         listed = (self.given_up, self.never_begun, self.often_moved)
-        if any(isinstance(rows, StandingRows | SlipRows) for rows in listed):
-            places = [rows.places for rows in listed if isinstance(rows, StandingRows | SlipRows)]
+        if any(isinstance(rows, RowsOnDemand) for rows in listed):
+            places = [rows.places for rows in listed if isinstance(rows, RowsOnDemand)]
             return int(pl.concat(places).n_unique())
         return len({row.key for rows in listed for row in rows})
 

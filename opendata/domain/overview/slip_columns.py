@@ -7,16 +7,15 @@ For each row of the newest report there are a few whole numbers: its first deadl
 places in a list of the few different deadlines, and how often it was put off.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
 
 import polars as pl
 
 from opendata.domain.overview.progress import ReportRows, keyed_frames, keys_of
+from opendata.domain.overview.rows_on_demand import RowsOnDemand
 from opendata.domain.tables.partial_dates import slip as days_of_slip
 
-AT_ONCE = 1_000  # rows that are read at the same time by whoever goes through all of them
 MOST_KNOWN = 50_000  # pairs of deadlines whose days are kept
 MOVES = {"place": pl.UInt32, "days": pl.Int32, "moved": pl.UInt16, "baseline": pl.UInt32, "has_end": pl.Boolean}
 NO_DEADLINE = 0  # its place in the list
@@ -36,64 +35,38 @@ class Slip:
 
 
 @dataclass(frozen=True, eq=False)
-class SlipRows(Sequence[Slip]):
-    """Many rows whose deadline moved; what is told of a row is read when somebody asks for it.
+class SlipRows(RowsOnDemand[Slip]):
+    """Many rows whose deadline moved: their places in the newest report, days, moved and baselines.
 
-    moves: their places in the newest report, days, moved and baselines, in the order in which they are told;
     deadlines: the texts that baselines are places of.
     """
 
-    newest: ReportRows
-    moves: pl.DataFrame
     deadlines: Sequence[str | None]
-
-    def __len__(self) -> int:
-        return self.moves.height
-
-    @overload
-    def __getitem__(self, place: int) -> Slip: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Slip]: ...
-
-    def __getitem__(self, place: int | slice) -> Slip | Sequence[Slip]:
-        if isinstance(place, slice):
-            return self._told(self.moves[place])
-        return self._told(self.moves[range(len(self))[place] : range(len(self))[place] + 1])[0]
-
-    def __iter__(self) -> Iterator[Slip]:
-        for some in self.moves.iter_slices(AT_ONCE):
-            yield from self._told(some)
-
-    @property
-    def places(self) -> pl.Series:
-        """Where these rows stand in the newest report."""
-        return self.moves["place"]
 
     def later_days(self) -> list[int]:
         """By how many days deadlines were put off."""
-        days = self.moves["days"]
+        days = self.found["days"]
         return days.filter(days > 0).to_list()
 
     def moved_often(self, least: int) -> "SlipRows":
         """Those that were put off so many times or more."""
-        return SlipRows(self.newest, self.moves.filter(pl.col("moved") >= least), self.deadlines)
+        return SlipRows(self.newest, self.found.filter(pl.col("moved") >= least), self.deadlines)
 
     def size(self) -> int:
         """About how many bytes it takes in memory."""
-        return int(self.moves.estimated_size())
+        return int(self.found.estimated_size())
 
-    def _told(self, moves: pl.DataFrame) -> list[Slip]:
-        if moves.is_empty():
+    def _told(self, some: pl.DataFrame) -> list[Slip]:
+        if some.is_empty():
             return []
         view = self.newest.view
         fields = [view.title, view.deadline, view.status]
         names = dict.fromkeys([*view.table.primary_key, *(each.name for each in fields if each is not None)])
-        rows = self.newest.rows.at(moves["place"], list(names))
+        rows = self.newest.rows.at(some["place"], list(names))
         ends, statuses = (
             rows[each.name].to_list() if each is not None else [None] * rows.height for each in fields[1:]
         )
-        told = zip(view.keys(rows), view.titles(rows), ends, statuses, moves.iter_rows(named=True), strict=True)
+        told = zip(view.keys(rows), view.titles(rows), ends, statuses, some.iter_rows(named=True), strict=True)
         return [
             Slip(key, title, str(self.deadlines[of["baseline"]]), end, of["days"], of["moved"], status)
             for key, title, end, status, of in told

@@ -4,18 +4,17 @@ Here: what is told of a row, and finding rows that were given up, or never began
 for tables that are at hand whole (out_of_sight.py).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import overload
 
 import polars as pl
 
 from opendata.domain.kinds import Field
 from opendata.domain.overview.progress import ReportRows, keyed_frames
+from opendata.domain.overview.rows_on_demand import RowsOnDemand
 from opendata.domain.overview.status_counts import last_day
 
-AT_ONCE = 1_000  # rows that are read at the same time by whoever goes through all of them
 COLUMNS = {"place": pl.UInt32, "key": pl.String, "status": pl.String, "due": pl.String}
 # Of the rows of a frame, with their statuses: whether each is told of, and the date that has passed.
 Due = Callable[[pl.DataFrame, pl.Series], tuple[pl.Series, pl.Series]]
@@ -34,42 +33,14 @@ class StandingRow:
 
 
 @dataclass(frozen=True, eq=False)
-class StandingRows(Sequence[StandingRow]):
-    """Many rows of the newest report; their titles and notes are read when somebody asks for them.
+class StandingRows(RowsOnDemand[StandingRow]):
+    """Many rows of the newest report: their places, keys, statuses, due and since."""
 
-    rows: place, key, status, due and since.
-    """
-
-    newest: ReportRows
-    rows: pl.DataFrame
     note_field: str | None
-
-    def __len__(self) -> int:
-        return self.rows.height
-
-    @overload
-    def __getitem__(self, place: int) -> StandingRow: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[StandingRow]: ...
-
-    def __getitem__(self, place: int | slice) -> StandingRow | Sequence[StandingRow]:
-        if isinstance(place, slice):
-            return self._told(self.rows[place])
-        return self._told(self.rows[range(len(self))[place] : range(len(self))[place] + 1])[0]
-
-    def __iter__(self) -> Iterator[StandingRow]:
-        for some in self.rows.iter_slices(AT_ONCE):
-            yield from self._told(some)
-
-    @property
-    def places(self) -> pl.Series:
-        """Where these rows stand in the newest report."""
-        return self.rows["place"]
 
     def size(self) -> int:
         """About how many bytes it takes in memory."""
-        return sum(int(column.estimated_size()) + 16 * len(column) for column in self.rows)
+        return sum(int(column.estimated_size()) + 16 * len(column) for column in self.found)
 
     def _told(self, some: pl.DataFrame) -> list[StandingRow]:
         if some.is_empty():

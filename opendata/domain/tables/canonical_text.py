@@ -177,6 +177,15 @@ def empty_frame(names: Sequence[str]) -> pl.DataFrame:
     return _empty_frame(tuple(names)).clone()
 
 
+def with_fields(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """The rows with these fields; one that they do not have reads as empty."""
+    if frame.columns == list(names):
+        return frame
+    return frame.select(
+        pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name) for name in names
+    )
+
+
 @lru_cache(maxsize=256)
 def _empty_frame(names: tuple[str, ...]) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(names, pl.String))

@@ -6,23 +6,28 @@ numbering them (version_numbers.py), making events of them (row_events.py), writ
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import polars as pl
 
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.tables.canonical_text import empty_frame, sort_by_key
+from opendata.domain.tables.canonical_text import empty_frame, sort_by_key, with_fields
+from opendata.domain.tables.table_rows import TableRows
 
 BEFORE = "\x00before"  # no field name ends with this
 
 
-@dataclass(frozen=True)
-class Changeset:
-    """The difference between two tables; all frames have the fields of both, in the later table's order."""
+SomeRows = TypeVar("SomeRows", bound=pl.DataFrame | TableRows)
 
-    added: pl.DataFrame
-    changed: pl.DataFrame  # as the rows read now
-    changed_before: pl.DataFrame  # the same rows in the same order, as they read before
-    removed: pl.DataFrame  # as the rows read before
+
+@dataclass(frozen=True)
+class RowChanges(Generic[SomeRows]):
+    """The difference between two tables; all rows have the fields of both, in the later table's order."""
+
+    added: SomeRows
+    changed: SomeRows  # as the rows read now
+    changed_before: SomeRows  # the same rows in the same order, as they read before
+    removed: SomeRows  # as the rows read before
 
     @property
     def counts(self) -> dict[str, int]:
@@ -35,6 +40,11 @@ class Changeset:
         return not any(self.counts.values())
 
 
+@dataclass(frozen=True)
+class Changeset(RowChanges[pl.DataFrame]):
+    """The difference between two tables whose rows are all at hand."""
+
+
 def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Changeset:
     """Compare two versions of a resource row by row; row order carries no meaning.
 
@@ -45,7 +55,7 @@ def diff(before: pl.DataFrame, after: pl.DataFrame, key: Sequence[str]) -> Chang
     Source: https://datapackage.org/standard/table-schema/#primaryKey
     """
     names = [*after.columns, *(name for name in before.columns if name not in after.columns)]
-    before, after = _with_fields(before, names), _with_fields(after, names)
+    before, after = with_fields(before, names), with_fields(after, names)
     if before.equals(after):  # true for most tables of most uploads, and saves four joins
         nothing = after.clear()
         return Changeset(nothing, nothing, nothing, nothing)
@@ -124,15 +134,7 @@ def sorted_tables(tables: Mapping[str, pl.DataFrame], kind: Kind) -> dict[str, p
     """Every table of the kind, columns in schema order, rows in key order; an absent table becomes an empty one."""
     return {
         table.name: sort_by_key(
-            _with_fields(tables.get(table.name, empty_frame(table.field_names)), table.field_names), table
+            with_fields(tables.get(table.name, empty_frame(table.field_names)), table.field_names), table
         )
         for table in kind
     }
-
-
-def _with_fields(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    if frame.columns == list(names):
-        return frame
-    return frame.select(
-        pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name) for name in names
-    )

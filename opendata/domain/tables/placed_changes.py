@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from opendata.domain.kinds import Kind, Table
-from opendata.domain.tables.canonical_text import empty_frame, sort_by_key
-from opendata.domain.tables.changeset import Changeset, diff
+from opendata.domain.tables.canonical_text import empty_frame, sort_by_key, with_fields
+from opendata.domain.tables.changeset import Changeset, RowChanges, diff
 from opendata.domain.tables.table_rows import TableRows, WholeRows, are_in
 
 NO_PLACES = pl.Series([], dtype=pl.UInt32)
@@ -71,23 +71,8 @@ class PlacedRows(TableRows):
 
 
 @dataclass(frozen=True, eq=False)
-class PlacedChanges:
-    """The difference between two tables, as Changeset has it."""
-
-    added: PlacedRows
-    changed: PlacedRows  # as the rows read now
-    changed_before: PlacedRows  # the same rows in the same order, as they read before
-    removed: PlacedRows  # as the rows read before
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows were added, changed and removed."""
-        return {"added": self.added.height, "changed": self.changed.height, "removed": self.removed.height}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the two tables hold the same rows."""
-        return not any(self.counts.values())
+class PlacedChanges(RowChanges[PlacedRows]):
+    """The difference between two tables whose rows are read when somebody asks for them."""
 
     def size(self) -> int:
         """About how many bytes it takes in memory."""
@@ -212,15 +197,6 @@ def _have_one_order(before: Table | None, after: Table) -> bool:
 
 def _frame(rows: TableRows) -> pl.DataFrame:
     return pl.concat([pl.DataFrame(schema=dict.fromkeys(rows.columns, pl.String)), *rows.pieces()])
-
-
-def with_fields(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """The rows with these fields; one that they do not have reads as empty."""
-    if frame.columns == list(names):
-        return frame
-    return frame.select(
-        pl.col(name) if name in frame.columns else pl.lit(None, dtype=pl.String).alias(name) for name in names
-    )
 
 
 def _rest_of(places: pl.Series, taken: pl.Series) -> pl.Series:

@@ -52,6 +52,10 @@ class Journal(Protocol):
         """The entries after a serial, oldest first."""
         ...
 
+    def removals(self, scope: Scope, limit: int) -> Sequence[Entry]:
+        """The first entries about rows that a version no longer contains, oldest first, however long the journal."""
+        ...
+
     def part(self, scope: Scope, start: int, limit: int | None) -> tuple[Sequence[Entry], int]:
         """So many entries from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...

@@ -51,6 +51,13 @@ class Versions(Protocol):
         """So many versions from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...
 
+    def reports(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+        """So many versions that are not withdrawn, and how many there are; oldest first by the day they speak of.
+
+        start: a place among them; below 0: so many from the end. limit None: all from there on.
+        """
+        ...
+
     def base_of(self, version: Version) -> Version | None:
         """What domain.packages.version_history.base_of() finds in the history, without reading all of it."""
         ...

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -34,6 +36,10 @@ from opendata.storage.sql.webhook_tables import hubs, webhook_deliveries, webhoo
 # Beside the tables below.
 __all__ = ["follow_requests", "followers", "followings", "hubs", "metadata", "webhook_deliveries", "webhooks"]
 __all__ += ["account_news", "source_fetches", "source_uploads", "sources", "stored_by_publisher", "stored_bytes"]
+
+# As the indexes below have them: a query finds a partial index by the same words alone.
+IS_REMOVAL: ColumnElement[bool] = literal_column("event LIKE '%.removed'")
+IS_VALID: ColumnElement[bool] = literal_column("withdrawn_at IS NULL")
 
 publishers = Table(
     "publishers",
@@ -94,6 +100,15 @@ versions = Table(
     UniqueConstraint("dataset_id", "number"),
     Index(None, "dataset_id", "first_serial"),
     Index(None, "dataset_id", "as_of"),
+    # Some reports of a dataset are found in their order, however many there are.
+    Index(
+        "ix_versions_reports",
+        "dataset_id",
+        "as_of",
+        "first_serial",
+        sqlite_where=IS_VALID,
+        postgresql_where=IS_VALID,
+    ),
 )
 
 journal = Table(
@@ -130,6 +145,15 @@ journal = Table(
         "successor",
         sqlite_where=text("successor IS NOT NULL"),
         postgresql_where=text("successor IS NOT NULL"),
+    ),
+    # Few rows are ever removed.
+    Index(
+        "ix_journal_removals",
+        "dataset_id",
+        "resource",
+        "serial",
+        sqlite_where=IS_REMOVAL,
+        postgresql_where=IS_REMOVAL,
     ),
     # For feeds of one group: a rare group of a large journal is found at once.
     Index(

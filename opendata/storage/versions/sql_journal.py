@@ -14,7 +14,7 @@ from opendata.domain.tables.json_values import dumps, loads
 from opendata.steps.ports.journal import KeySpan, Scope, Succession
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, entries_of, id_of
-from opendata.storage.sql.schema import journal, journal_head, publishers, versions
+from opendata.storage.sql.schema import IS_REMOVAL, journal, journal_head, publishers, versions
 
 MANY = 1_000_000_000
 
@@ -30,6 +30,9 @@ class SqlJournal:
         if event:
             scope = replace(scope, event=event)
         return self._entries(scope, conditions, limit)
+
+    def removals(self, scope: Scope, limit: int) -> Sequence[Entry]:
+        return self._entries(scope, [IS_REMOVAL], limit)
 
     def part(self, scope: Scope, start: int, limit: int | None) -> tuple[Sequence[Entry], int]:
         query = select(journal).order_by(journal.c.serial).offset(start).limit(MANY if limit is None else limit)

@@ -46,7 +46,7 @@ from opendata.steps.ports.versions import TitledVersion
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
-from opendata.storage.sql.schema import datasets, journal, publishers, uploads, versions
+from opendata.storage.sql.schema import IS_VALID, datasets, journal, publishers, uploads, versions
 from opendata.storage.stored.sql_stored_bytes import PACKAGES, UPLOADS, count_stored
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -132,14 +132,12 @@ class SqlVersions:
         return {path: version for path, version in by_path.items() if path in wanted}
 
     def held_on(self, dataset: Dataset, day: date) -> Version:
-        query = (
-            select(versions)
-            .where(versions.c.dataset_id == _id(dataset), versions.c.as_of <= day)
-            .order_by(versions.c.withdrawn_at.is_not(None), versions.c.as_of.desc(), versions.c.first_serial.desc())
-            .limit(1)
-        )
+        upto = select(versions).where(versions.c.dataset_id == _id(dataset), versions.c.as_of <= day)
+        query = upto.order_by(versions.c.as_of.desc(), versions.c.first_serial.desc()).limit(1)
         with self._database.asking() as connection:
-            row = connection.execute(query).one_or_none()
+            row = connection.execute(query.where(IS_VALID)).one_or_none()
+            if row is None:  # all of these are withdrawn, if there are any
+                row = connection.execute(query).one_or_none()
         if row is None:
             self._must_know(dataset)
             raise NoVersionHeld(dataset.path, day.isoformat())
@@ -159,6 +157,19 @@ class SqlVersions:
             total = connection.execute(select(func.count()).select_from(versions).where(mine)).scalar() or 0
             query = select(versions).where(mine).order_by(versions.c.first_serial)
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
+
+    def reports(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+        with self._database.reading() as connection:
+            mine = versions.c.dataset_id == _dataset_id(connection, dataset), IS_VALID
+            total = connection.execute(select(func.count()).select_from(versions).where(*mine)).scalar() or 0
+            query = select(versions).where(*mine).order_by(versions.c.as_of, versions.c.first_serial)
+            rows: Sequence[Any] = ()
+            if start < 0:  # read from the end, which is near
+                backwards = query.order_by(None).order_by(versions.c.as_of.desc(), versions.c.first_serial.desc())
+                rows = connection.execute(backwards.limit(-start)).all()[::-1][:limit]
+            elif limit != 0:
+                rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
 
     def base_of(self, version: Version) -> Version | None:

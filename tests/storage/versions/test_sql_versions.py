@@ -10,6 +10,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, Table, text
 
 from opendata.domain.errors import (
     DatasetNotFound,
@@ -22,6 +23,7 @@ from opendata.domain.errors import (
 from opendata.steps.ports.journal import Scope
 from opendata.steps.publishing import publish
 from opendata.storage.packages.package_store import PackageStore, Staged
+from opendata.storage.sql.schema import journal, versions
 from opendata.storage.upkeep.verifying import Verifying
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, dataset, draft, plans
@@ -300,6 +302,62 @@ def test_files_outside_the_package_are_not_served(store: Store):
         store.versions.file(version, "../../../db.sqlite")
 
 
+def test_reports_are_those_that_are_not_withdrawn_in_the_order_of_their_days(store: Store):
+    days = ("2023-12-31", "2025-12-31", "2024-12-31", "2024-12-31", "2026-12-31")
+    published = [store.publish(day, {"plans": plans(("1", f"Plan {day} {at}"))}) for at, day in enumerate(days)]
+    store.versions.withdraw(store.dataset(), published[1].number, "A reason that is public.", now=NOON)
+    in_order = [published[place].number for place in (0, 2, 3, 4)]
+
+    def asked(start: int, limit: int | None) -> tuple[list[str], int]:
+        found, total = store.versions.reports(store.dataset(), start, limit)
+        return [version.number for version in found], total
+
+    for start in range(6):
+        for limit in (0, 1, 2, 9, None):
+            assert asked(start, limit) == (in_order[start : None if limit is None else start + limit], 4)
+            if start:
+                assert asked(-start, limit) == (in_order[-start:][:limit], 4)
+
+
+def test_reports_and_removals_are_found_by_indexes_of_their_own(store: Store):
+    store.publish("2023-12-31", SECOND)
+    store.publish("2024-12-31", FIRST)
+    with heard(store.database.engine) as asked:
+        newest, _ = store.versions.reports(store.dataset(), -1, None)
+        held = store.versions.held_on(store.dataset(), date(2024, 12, 30))
+        removals = store.journal.removals(Scope(CITY.name, "plaene", "plans"), 10)
+    assert ([version.number for version in newest], held.number) == (["1.1.0"], "1.0.0")
+    assert [entry.event.key for entry in removals] == ["2"]
+
+    statements = [each for each in asked if "FROM versions" in each[0] or "FROM journal" in each[0]]
+    with store.database.engine.connect() as connection:  # what it adds is gone afterwards
+        if not store.database.is_sqlite:  # which reads few rows as soon without an index, or with any other one
+            _add_many(connection, versions, {"id": "g + 10", "number": "'1.0.' || g", "first_serial": "g + 10"})
+            _add_many(connection, journal, {"serial": "g + 10", "event": "'plan.changed'", "entry_id": "'e' || g"})
+            connection.exec_driver_sql("ANALYZE")
+        explain = "EXPLAIN QUERY PLAN " if store.database.is_sqlite else "EXPLAIN "
+        plans_of = [
+            " ".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
+            for statement, values in statements
+        ]
+    _, newest_plan, held_plan, removals_plan = plans_of  # first how many there are
+    assert "ix_versions_reports" in newest_plan
+    assert "ix_versions_reports" in held_plan
+    assert "ix_journal_removals" in removals_plan
+
+
+def _add_many(connection: Connection, table: Table, told: Mapping[str, str]) -> None:
+    """Two thousand more rows like the first one, but for these columns; g: the number of the row."""
+    names = [column.name for column in table.c]
+    values = ", ".join(told.get(name, name) for name in names)
+    statement = (
+        f"INSERT INTO {table.name} ({', '.join(names)}) "
+        "WITH RECURSIVE n(g) AS (SELECT 1 UNION ALL SELECT g + 1 FROM n WHERE g < 2000) "
+        f"SELECT {values} FROM n, (SELECT * FROM {table.name} LIMIT 1) AS one"
+    )
+    connection.execute(text(statement))
+
+
 def test_versions_with_the_same_first_table_are_found_by_an_index(store: Store):
     first, _ = store.publish("2023-12-31", FIRST), store.publish("2024-12-31", SECOND)
     again = store.publish("2025-12-31", FIRST)
@@ -311,9 +369,10 @@ def test_versions_with_the_same_first_table_are_found_by_an_index(store: Store):
     assert {each.publisher_title for each in found} == {CITY.title}
     (statement, values), *more = asked
     assert not more
-    with store.database.reading() as connection:
-        if not store.database.is_sqlite:  # which reads three rows sooner without any index
+    with store.database.engine.connect() as connection:  # what it drops is there again afterwards
+        if not store.database.is_sqlite:  # which reads three rows as soon without an index, or with any other one
             connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            connection.exec_driver_sql("DROP INDEX ix_versions_reports")
         explain = "EXPLAIN QUERY PLAN " if store.database.is_sqlite else "EXPLAIN "
         plan = " ".join(str(row) for row in connection.exec_driver_sql(explain + statement, values))
     assert "ix_versions_first_table" in plan, plan
