@@ -23,7 +23,7 @@ CODES_OFF: Both = (
 CHANGES: Mapping[str, tuple[Both, Both]] = {
     "password-changed": (
         ("Ihr Passwort wurde geändert", "Your password was changed"),
-        ("Ihr Passwort wurde auf der Seite „Mein Zugang“ geändert.", "Your password was changed on “My access”."),
+        ("Ihr Passwort wurde auf der Seite „Mein Zugang“ geändert.", "Your password was changed on “My account”."),
     ),
     "password-replaced": (
         ("Ihr Passwort wurde ersetzt", "Your password was replaced"),
@@ -99,8 +99,8 @@ AROUND: Both = (
     "Guten Tag,\n\n{sentence}\n\nZeitpunkt: {at}\n\nWissen Sie davon, dann ist nichts zu tun. Sonst melden Sie "
     "sich bitte an, wählen unter „Mein Zugang“ ein neues Passwort und melden dort alle anderen Geräte ab. Kommen Sie "
     "nicht mehr hinein, dann sagen Sie gleich Bescheid, wer bei Ihnen die Zugänge verwaltet.\n\n{address}\n",
-    "Hello,\n\n{sentence}\n\nWhen: {at}\n\nIf you know of this, there is nothing to do. Otherwise please sign "
-    "in, choose a new password on “My access”, and sign out all other devices there. If you cannot sign in any more, "
+    "Hello,\n\n{sentence}\n\nWhen: {at}\n\nIf you know of this, there is nothing to do. Otherwise please sign in, "
+    "choose a new password on “My account”, and sign out all other devices there. If you cannot sign in any more, "
     "tell whoever manages the people of your office at once.\n\n{address}\n",
 )
 

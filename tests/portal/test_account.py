@@ -113,10 +113,10 @@ def test_a_password_that_was_not_even_tried_is_not_called_wrong(portal: Portal):
     visitor, _, _ = turned_on(portal)
     visitor.get("/portal/account")
     told = [visitor.send("Ausschalten", own="falsch").all("//*[@id='own-error']")[0] for _ in range(8)]
-    assert told == ["ist nicht Ihr Passwort"] * 8
+    assert told == ["Das ist nicht Ihr Passwort."] * 8
 
     visitor.send("Ausschalten", own=PASSWORD)
-    assert (visitor.status, visitor.all("//*[@id='own-error']")[0][:30]) == (429, "wurde zu oft falsch eingegeben")
+    assert (visitor.status, visitor.all("//*[@id='own-error']")[0][:33]) == (429, "Es wurde zu oft falsch eingegeben")
     portal.clock.turn(minutes=10)
     visitor.send("Ausschalten", own=PASSWORD)
     assert visitor.all("//*[@role='status']") == ["Beim Anmelden wird kein Code mehr verlangt."]
@@ -176,8 +176,17 @@ def test_every_device_is_listed_and_can_be_signed_out(portal: Portal):
     assert desk.send("Überall sonst abmelden").all("//*[@role='status']") == ["Sie sind überall sonst abgemeldet."]
     assert phone.get("/portal/").heading == "Anmelden"
     phone.sign_in(EDITOR)
-    assert desk.get("/portal/account").send("Gerät abmelden", session=_other(desk)).heading == "Mein Zugang"
+    (button,) = desk.get("/portal/account").all("//button[starts-with(., 'Gerät abmelden')]")
+    assert button == "Gerät abmelden (Firefox, Android, 02.03.2026, 09:05 Uhr (MEZ))"  # told apart by their names
+    assert desk.send(button, session=_other(desk)).heading == "Mein Zugang"
     assert phone.get("/portal/").heading == "Anmelden"
+    # Whoever has signed in often sees the first five, and unfolds the others.
+    for _ in range(6):
+        browser(portal).sign_in(EDITOR)
+    section = "//section[@aria-labelledby='sessions']"
+    unfolded, folded = f"{section}/ul/li", f"{section}/details"
+    assert len(desk.get("/portal/account").all(unfolded)) == 5
+    assert (desk.all(f"{folded}/summary"), len(desk.all(f"{folded}//li"))) == (["2 weitere Geräte"], 2)
 
 
 def _other(desk: Browser) -> str:

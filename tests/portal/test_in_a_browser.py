@@ -28,7 +28,7 @@ pytestmark = pytest.mark.needs("chromium")
 WAYS = [(1280, "light", "de"), (390, "dark", "en")]
 BUTTONS = {
     "de": ("Zugang einrichten", "Einladen", "Einschalten", "Anmelden", "Weiter", "Abmelden"),
-    "en": ("Set up access", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
+    "en": ("Set up the account", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
 }
 # What the meter says of passwords; {email} is the own address.
 STRENGTHS = [
@@ -184,8 +184,8 @@ def test_the_way_from_the_invitation_to_every_page(
     page.get_by_role("status").wait_for()
     page.get_by_role("link", name="Protokoll" if german else "Log", exact=True).click()
     look.at("Protokoll" if german else "Log")
-    page.get_by_role("link", name="Mein Zugang" if german else "My access", exact=True).click()
-    look.at("Mein Zugang" if german else "My access")
+    page.get_by_role("link", name="Mein Zugang" if german else "My account", exact=True).click()
+    look.at("Mein Zugang" if german else "My account")
     page.goto(f"{address}/portal/account/codes")
     look.at("Anmelden mit Code einschalten" if german else "Turn on signing in with a code")
     codes = pyotp.TOTP("".join(page.inner_text("code.secret").split()))

@@ -514,3 +514,19 @@ def test_a_wide_sheet_has_fewer_rows_on_a_page(portal: Portal):
     visitor.get(f"{visitor.path.split('?')[0]}sheet")
 
     assert len(visitor.all("//table[@class='sheet']/tbody//th")) == 13
+
+
+def test_who_sends_an_older_version_is_told_so_before_the_way_on_until_they_say_yes(portal: Portal):
+    visitor = browser(portal).sign_in(PUBLISHER)
+    rows = [f"{n},Steg {n},planning,2030,," for n in range(1, 7)]
+    later = [*rows[:-1], rows[-1].replace("2030", "2031")]
+    for number, (sent, year) in enumerate(((rows, 2021), (later, 2022))):
+        go_on(send(visitor, table(*sent), f"{year}-12-31"), "Ansehen, was öffentlich wird")
+        visitor.send(f"Version 1.{number}.0 veröffentlichen")
+        assert visitor.heading == f"Version 1.{number}.0 ist veröffentlicht"
+
+    told = "//div[contains(@class,'verdict')]//a[@href='#questions']"
+    assert send(visitor, table(*rows), "2023-12-31").all(told)[0].startswith("Vielleicht ist das nicht die Datei")
+    assert visitor.all("//div[contains(@class,'verdict')]//a[contains(@class,'strong')]") == []
+    (yes,) = visitor.all("//form//li[contains(., 'Version 1.0.0 (Stand 31.12.2021)')]//input[@type='checkbox']/@name")
+    assert visitor.send("Antworten speichern", **{yes: "on"}).all(told) == []

@@ -12,19 +12,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "pages.previous": ("Vorige Seite", "Previous page"),
     "pages.next": ("Nächste Seite", "Next page"),
     "pages.of": ("Seite {number} von {last}", "Page {number} of {last}"),
-    "room.title": ("Speicherplatz", "Room"),
+    "room.title": ("Speicherplatz", "Storage space"),
     "room.used": ("{used} sind belegt.", "{used} are used."),
     "room.used_of": ("{used} von {most} sind belegt.", "{used} of {most} are used."),
     "room.counts": (
-        "Gezählt wird alles, was hier liegt: hochgeladene Dateien, Entwürfe und veröffentlichte Versionen.",
-        "All that lies here counts: uploaded files, drafts and published versions.",
+        "Hochgeladene Dateien, Entwürfe und veröffentlichte Versionen zählen zusammen.",
+        "Uploaded files, drafts and published versions count together.",
     ),
-    "room.nearly_full": ("Der Platz geht zu Ende.", "There is little room left."),
+    "room.nearly_full": ("Der Speicherplatz geht zu Ende.", "There is little storage space left."),
     "room.what_to_do": (
-        "Ist er aufgebraucht, werden keine Tabellen mehr angenommen; veröffentlichen und löschen geht weiter. "
-        "Löschen Sie Entwürfe, die niemand mehr braucht, oder bitten Sie den Betrieb um mehr Platz.",
-        "When it is used up, no more tables are taken; publishing and deleting go on. Delete drafts that nobody "
-        "needs any more, or ask the operator for more room.",
+        "Ist er aufgebraucht, werden keine Tabellen mehr angenommen; veröffentlichen und löschen können Sie "
+        "weiterhin. Löschen Sie Entwürfe, die niemand mehr braucht, oder bitten Sie den Betrieb um mehr "
+        "Speicherplatz.",
+        "When it is used up, no more tables are taken; you can still publish and delete. Delete drafts that nobody "
+        "needs any more, or ask the operator for more storage space.",
     ),
     "dataset.version_of": ("Version {number}, Stand {day}", "Version {number}, as of {day}"),
     "dataset.now": ("Veröffentlicht", "Published"),

@@ -6,7 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "menu.start": ("Übersicht", "Overview"),
     "menu.people": ("Personen", "People"),
     "menu.log": ("Protokoll", "Log"),
-    "menu.account": ("Mein Zugang", "My access"),
+    "menu.account": ("Mein Zugang", "My account"),
     "menu.operator_log": ("Protokoll aller", "Log of all"),
     "menu.of": ("Seiten von {publisher}", "Pages of {publisher}"),
     "menu.sign_out": ("Abmelden", "Sign out"),

@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "openid.unknown": (
         "{name} kennt Sie, aber hier haben Sie noch keinen Zugang. Bitten Sie die Person, die bei Ihnen die "
         "Zugänge verwaltet, um eine Einladung an die E-Mail-Adresse, die Sie dort haben.",
-        "{name} knows you, but you have no access here yet. Ask whoever manages the people of your office for "
+        "{name} knows you, but you have no account here yet. Ask whoever manages the people of your office for "
         "an invitation to the e-mail address that you have there.",
     ),
     "openid.not_anew": (
@@ -63,10 +63,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "proof.title": ("Bitte bestätigen Sie", "Please confirm"),
     "proof.why": (
-        "Damit das niemand an Ihrer Stelle tut, der an einem offenen Bildschirm vorbeikommt. Danach wird eine "
-        "Viertelstunde lang nicht mehr gefragt.",
-        "So that nobody does this in your place who comes by an open screen. Then nothing is asked for a quarter of "
-        "an hour.",
+        "Wir fragen noch einmal, wer Sie sind, damit das niemand an Ihrer Stelle tut, der an einem offenen "
+        "Bildschirm vorbeikommt. Danach fragen wir eine Viertelstunde lang nicht mehr.",
+        "We ask once more who you are, so that nobody who comes by an open screen does this in your place. Then we "
+        "do not ask again for a quarter of an hour.",
     ),
     "proof.nothing_yet": ("Geändert ist noch nichts.", "Nothing has been changed yet."),
     "proof.password": ("Ihr Passwort", "Your password"),
@@ -94,13 +94,19 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "code.title": ("Code eingeben", "Enter the code"),
     "code.lead": (
-        "Öffnen Sie die App auf Ihrem Telefon, die die Codes anzeigt, und geben Sie den aktuellen ein.",
-        "Open the app on your phone that shows the codes, and enter the current one.",
+        "Öffnen Sie auf Ihrem Telefon die App für Codes, und geben Sie den Code ein, der dort jetzt steht.",
+        "Open the app for codes on your phone, and enter the code that it shows now.",
     ),
     "code.label": ("Code", "Code"),
     "code.hint": (
         "Sechs Ziffern. Haben Sie Ihr Telefon nicht dabei, geht auch einer Ihrer Wiederherstellungs-Codes.",
         "Six digits. If you do not have your phone with you, one of your recovery codes works too.",
+    ),
+    "code.neither": (
+        "Haben Sie weder das Telefon noch einen Wiederherstellungs-Code, dann bitten Sie die Person, die bei Ihnen "
+        "die Zugänge verwaltet, die Codes für Sie auszuschalten.",
+        "If you have neither the phone nor a recovery code, ask whoever manages the people of your office to turn "
+        "the codes off for you.",
     ),
     "code.wrong": (
         "Dieser Code gilt nicht, oder er wurde schon benutzt. Warten Sie auf den nächsten und versuchen Sie "
@@ -127,9 +133,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "invitation.email": ("Sie melden sich an mit", "You sign in with"),
     "invitation.has_access": (
         "Sie haben hier schon einen Zugang. {publisher} kommt dazu; Ihr Passwort bleibt, wie es ist.",
-        "You have access here already. {publisher} is added to it; your password stays as it is.",
+        "You have an account here already. {publisher} is added to it; your password stays as it is.",
     ),
-    "invitation.do": ("Zugang einrichten", "Set up access"),
+    "invitation.do": ("Zugang einrichten", "Set up the account"),
     "invitation.accept": ("Annehmen", "Accept"),
     "password.new": ("Neues Passwort", "New password"),
     "password.choose": ("Passwort", "Password"),
@@ -157,13 +163,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "password.strength.strong": ("Sehr gut.", "Very good."),
     "password.again": ("Passwort noch einmal", "Password once more"),
     "password.differs": (
-        "ist nicht dasselbe wie darüber; tippen Sie beide noch einmal",
-        "differs from the one above; type both again",
+        "Das ist nicht dasselbe wie darüber. Tippen Sie beide noch einmal.",
+        "This differs from the one above. Type both again.",
     ),
     "new_password.title": ("Neues Passwort wählen", "Choose a new password"),
     "new_password.lead": (
         "Für den Zugang {email}. Danach sind Sie überall abgemeldet und melden sich mit dem neuen Passwort an.",
-        "For the access of {email}. Afterwards you are signed out everywhere, and sign in with the new password.",
+        "For the account of {email}. Afterwards you are signed out everywhere, and sign in with the new password.",
     ),
     "new_password.do": ("Passwort speichern", "Save the password"),
     "new_password.done": (
@@ -179,7 +185,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "forgotten.done": (
         "Wenn es zu {email} einen Zugang gibt, ist in ein paar Minuten eine Mail mit einem Link da. Er gilt "
         "zwei Stunden. Sehen Sie auch im Spam-Ordner nach.",
-        "If there is access for {email}, a mail with a link arrives in a few minutes. It holds for two hours. "
+        "If there is an account for {email}, a mail with a link arrives in a few minutes. It holds for two hours. "
         "Please look into the spam folder as well.",
     ),
     "forgotten.no_mail": (

@@ -113,6 +113,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "report.open": ("{count} Fragen sind noch zu beantworten.", "{count} questions are still to be answered."),
     "report.open.one": ("Eine Frage ist noch zu beantworten.", "One question is still to be answered."),
+    "report.pointed_out": (
+        "Vielleicht ist das nicht die Datei, die Sie meinten. Bitte lesen Sie zuerst, was unten dazu steht.",
+        "This may not be the file that you meant. Please read first what is said about it below.",
+    ),
     "report.to_preview": ("Ansehen, was öffentlich wird", "See what will become public"),
     "report.invalid": ("{least}{count} Stellen sind zu verbessern.", "{least}{count} places need mending."),
     "report.invalid.one": ("Eine Stelle ist zu verbessern.", "One place needs mending."),
