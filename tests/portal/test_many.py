@@ -66,7 +66,7 @@ LISTS = [
     ("people", "members", "/p[@class='headline']", "person"),
     ("people", "invitations", "/p[@class='headline']", "gast"),
     ("", "datasets", "//h3/a", "Plan"),
-    ("account", "sessions", "/p[@class='headline']", "Browser"),
+    ("account", "sessions", "//p[@class='headline']", "Browser"),
 ]
 
 

@@ -29,8 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "signs out all other devices.",
     ),
     "account.news.unknown_elsewhere": (
-        "Wissen Sie von einer Änderung nichts? Dann melden Sie unten alle anderen Geräte ab, und sagen Sie gleich "
-        "Bescheid, wer bei Ihnen die Zugänge verwaltet.",
+        "Wissen Sie von einer Änderung nichts? Dann melden Sie unten alle anderen Geräte ab, und sagen Sie es gleich "
+        "der Person, die bei Ihnen die Zugänge verwaltet.",
         "Do you know nothing of one of these changes? Then sign out everywhere else below, and tell whoever manages "
         "the people of your office at once.",
     ),
