@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-# Judging contrasts takes axe four fifths of its time, and all cells of a column look the same: of the texts that have
-# the same colours, sizes and classes up to the root of the page, the first, the middle and the last one are judged.
+# Judging contrasts takes axe most of its time, and all cells of a column look the same: of the texts that have the
+# same colours, sizes and classes up to the root of the page, the first, the middle and the last one are judged.
+# Of rows and list items side by side that are built alike, down to which of their elements have a text and which
+# attributes, likewise only the first, the middle and the last one are looked at by the other rules.
 # Axe would work out a selector of each node of every rule, kept or broken; the html of the broken ones is enough.
 ASK_AXE = r"""async () => {
   const looks = new Map(), alike = new Map();
@@ -27,16 +29,36 @@ ASK_AXE = r"""async () => {
     }
     return looks.get(element);
   };
+  const builds = new Map();
+  const build = element => {
+    if (!builds.has(element)) {
+      const named = Array.from(element.attributes, each => each.name + (each.value ? "" : "=")).sort();
+      const said = ["class", "role", "style", "type"].map(name => element.getAttribute(name));
+      const own = JSON.stringify([element.localName, named, said, Array.from(element.childNodes).some(isText)]);
+      builds.set(element, own + "(" + Array.from(element.children, build).join() + ")");
+    }
+    return builds.get(element);
+  };
   const isText = each => each.nodeType === Node.TEXT_NODE && each.data.trim();
   for (const each of document.body.querySelectorAll("*")) {
     const hasText = Array.from(each.childNodes).some(isText) || each.matches("input, select, textarea");
     if (hasText && each.checkVisibility()) alike.set(look(each), [...(alike.get(look(each)) ?? []), each]);
   }
+  const passedOver = [];
+  for (const parent of document.body.querySelectorAll("tbody, ul, ol")) {
+    const like = new Map();
+    for (const each of parent.children) like.set(build(each), [...(like.get(build(each)) ?? []), each]);
+    for (const all of like.values()) {
+      passedOver.push(...all.filter((_, at) => at !== 0 && at !== all.length >> 1 && at !== all.length - 1));
+    }
+  }
   const judged = Array.from(alike.values()).flatMap(all => [all[0], all[all.length >> 1], all[all.length - 1]]);
   judged.forEach(each => each.setAttribute("data-contrast-judged", ""));
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-contrast-judged]" }] });
   try {
-    return (await axe.run(document, { resultTypes: ["violations"], selectors: false })).violations;
+    const exclude = passedOver.filter(each => !each.querySelector("[data-contrast-judged]"));
+    const context = exclude.length ? { exclude } : document;
+    return (await axe.run(context, { resultTypes: ["violations"], selectors: false })).violations;
   } finally {
     judged.forEach(each => each.removeAttribute("data-contrast-judged"));
   }

@@ -23,9 +23,19 @@ body { color: black; background: white } .faint { color: #ccc } .dark { backgrou
         ("<p>Text</p>" * 9 + "<p style='color: #bbb'>Text</p>" + "<p>Text</p>" * 9, {"color-contrast": 1}),
         ("<p>Text</p>" * 9 + "<div class=dark><p>Text</p></div>" + "<p>Text</p>" * 9, {"color-contrast": 1}),
         ("<table>" + "<tr><td><span class=faint>Text</span>" * 9 + "</table>", {"color-contrast": 3}),
+        ("<ul>" + "<li><a href=/>Text</a>" * 9 + "</ul>", {}),
+        (
+            "<ul>" + "<li><a href=/>Text</a>" * 3 + "<li><a href=/></a>" + "<li><a href=/>Text</a>" * 5,
+            {"link-name": 1},
+        ),
+        ("<ul>" + "<li><img src=/a.png>" * 9 + "<li><img src=/a.png alt=''>" * 9, {"image-alt": 3}),
+        ("<ul>" + "<li>Text" * 3 + "<li class=faint>Text" + "<li>Text" * 5, {"color-contrast": 1}),
         ("<img src=/a.png>" * 2 + "<button></button>", {"image-alt": 2, "button-name": 1}),
     ],
-    ids=["nothing", "one text", "hidden texts", "a colour of its own", "another ground", "all cells", "other rules"],
+    ids=[
+        *("nothing", "one text", "hidden texts", "a colour of its own", "another ground", "all cells"),
+        *("a list", "one link", "pictures of two sorts", "one item", "other rules"),
+    ],
 )
 def test_each_rule_that_is_broken_is_told_and_where(chromium: Browser, body: str, broken: dict[str, int]):
     page = chromium.new_page()
