@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from opendata.domain.model import Dataset, Publisher
+from opendata.domain.tables.natural_order import natural_key
 from opendata.steps.alike_rows import ALIKE_ENOUGH
 from opendata.steps.finding_alike import kinds_with_texts
 from opendata.steps.overviews import DatasetOverview
@@ -33,7 +34,7 @@ def comparable(reading: Reading, kind: str | None = None) -> list[Publisher]:
     kinds = [kind] if kind is not None else kinds_with_texts(reading.kinds)
     datasets, _ = reading.catalogue.published_datasets(0, MOST_DATASETS)
     found = {dataset.publisher.name: dataset.publisher for dataset in datasets if dataset.kind in kinds}
-    return sorted(found.values(), key=lambda publisher: publisher.title.casefold())
+    return sorted(found.values(), key=lambda publisher: (natural_key(publisher.title), publisher.name))
 
 
 def of_like_size(publisher: Publisher, others: Sequence[Publisher], most: int = SUGGESTED) -> list[Publisher]:

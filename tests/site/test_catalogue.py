@@ -1,5 +1,7 @@
 """The pages of the catalogue: home, publisher, dataset, one table, versions and their comparison."""
 
+from opendata.domain.model import Publisher
+from opendata.web.services import EXTENSION
 from tests.service import Service, add_city
 from tests.site.conftest import HOSTILE
 from tests.site.reading import read
@@ -19,6 +21,17 @@ def test_home_shows_publishers_with_their_datasets_and_what_happened_last(servic
     assert page.link("Musterstadt") == "/musterstadt"
     assert page.all("(//ol[@class='news']/li)[1]//li")[0] == "Abgeschlossen: Radweg"
     assert {"/feeds/all.atom", "/api/v1/docs", "/api/v1/openapi.json"} <= page.internal_links()
+
+
+def test_cities_stand_in_the_order_in_which_people_look_for_them(new_service: Service):
+    catalogue = new_service.app.extensions[EXTENSION]().catalogue
+    in_order = ["Bezirk 2", "Bezirk 10", "münster", "Musterstadt", "Öhringen", "Osnabrück", "Zwickau"]
+    for number, title in enumerate(reversed(in_order)):
+        catalogue.add_publisher(Publisher(f"p{number}", title))
+
+    assert read(new_service, "/").all("//li/h3/a") == in_order
+    listed, total = catalogue.some_publishers(2, 3, by_title=True)
+    assert ([publisher.title for publisher in listed], total) == (in_order[2:5], 7)
 
 
 def test_an_empty_home_says_how_to_begin(new_service: Service):

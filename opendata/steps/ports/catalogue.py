@@ -16,7 +16,7 @@ class Catalogue(Protocol):
     def some_publishers(
         self, start: int, limit: int | None, *, by_title: bool = False
     ) -> tuple[Sequence[Publisher], int]:
-        """A page of the publishers, by name or by title in any case, and how many there are in all."""
+        """A page of the publishers, by name or in the natural order of their titles, and how many there are."""
         ...
 
     def publisher(self, name: str) -> Publisher:

@@ -3,14 +3,17 @@
 Here: adding and finding them. Not here: tokens and users (sql_accounts.py), versions and the journal.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import collate, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from opendata.domain.errors import AlreadyExists, PublisherNotFound
 from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher
+from opendata.domain.tables.natural_order import natural_key
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import AnyRow, dataset_of, dataset_row, publisher_of, select_datasets
 from opendata.storage.sql.schema import datasets, publishers
@@ -32,10 +35,14 @@ class SqlCatalogue:
     def some_publishers(
         self, start: int, limit: int | None, *, by_title: bool = False
     ) -> tuple[Sequence[Publisher], int]:
-        title = publishers.c.title if self.database.is_sqlite else collate(publishers.c.title, "C")
-        order = (func.lower(title), publishers.c.name) if by_title else (publishers.c.name,)
-        query = select(publishers).order_by(*order).offset(start).limit(limit)
         with self.database.reading() as connection:
+            if by_title:  # in an order that no database has
+                named = connection.execute(select(publishers.c.id, publishers.c.name, publishers.c.title)).all()
+                named = sorted(named, key=lambda row: (_title_key(row.title), row.name))
+                chosen = [row.id for row in named[start : None if limit is None else start + limit]]
+                rows = {row.id: row for part in _parts(chosen) for row in connection.execute(part)}
+                return [publisher_of(rows[publisher_id]) for publisher_id in chosen], len(named)
+            query = select(publishers).order_by(publishers.c.name).offset(start).limit(limit)
             total = connection.execute(select(func.count()).select_from(publishers)).scalar_one()
             return [publisher_of(row) for row in connection.execute(query)], total
 
@@ -117,6 +124,16 @@ class SqlCatalogue:
         with self.database.writing() as connection:
             row = dataset_row(connection, dataset.publisher.name, dataset.name)
             connection.execute(update(datasets).where(datasets.c.id == row.id).values(mapping=mapping))
+
+
+@lru_cache(maxsize=2**14)
+def _title_key(title: str) -> tuple[str, str]:
+    return natural_key(title)
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Select[Any]]:
+    for start in range(0, len(ids), NAMED_AT_ONCE):
+        yield select(publishers).where(publishers.c.id.in_(ids[start : start + NAMED_AT_ONCE]))
 
 
 def publisher_row(database: Database, name: str) -> AnyRow:
