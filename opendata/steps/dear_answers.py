@@ -16,6 +16,7 @@ from opendata.domain.errors import AnswersBusy
 
 KEPT_BYTES = 64 * 2**20  # of the answers that one process keeps
 SMALL_BYTES = 64 * 2**10  # of an answer that stays although nobody asks for it: figures, for which tables are read
+SMALL_ROOM_BYTES = 16 * 2**20  # of all of these: each version may have some, and nobody asks for the older ones
 AT_ONCE = 2  # answers that one process makes at the same time
 # Requests of one process that wait for an answer, each on a thread of the server: most threads must stay free.
 WAITING = 4
@@ -39,6 +40,7 @@ class DearAnswers:
     """The dear answers of one process; an answer is named by the digests of immutable versions and by its form."""
 
     most_bytes: int = KEPT_BYTES
+    small_room: int = SMALL_ROOM_BYTES
     at_once: int = AT_ONCE
     most_waiting: int = WAITING
     patience: float = PATIENCE_SECONDS
@@ -108,16 +110,21 @@ class DearAnswers:
     def let_go(self, idle_seconds: float, rest_bytes: int = 0) -> None:
         """Remove the answers that nobody asked for during these seconds, longest ago first, until few bytes are left.
 
-        Small ones stay, since they free nothing.
+        Small ones stay, since each of them frees nothing, as long as there is room for all of them.
         """
         before = monotonic() - idle_seconds
         with self._changed:
             idle = [name for name in self._kept if self._asked_at[name] < before]
+            small = sum(size for _, size in self._kept.values() if size <= SMALL_BYTES)
             for name in idle:
                 if self._bytes <= rest_bytes:
                     break
-                if self._kept[name][1] > SMALL_BYTES:
+                size = self._kept[name][1]
+                if size > SMALL_BYTES:
                     self._forget(name)
+                elif small > self.small_room:
+                    self._forget(name)
+                    small -= size
 
     def _found(self, name: _Name) -> Any:
         self._kept.move_to_end(name)

@@ -142,6 +142,18 @@ def test_large_answers_that_nobody_asks_for_are_forgotten_and_small_ones_stay():
     assert answers._bytes == 4
 
 
+def test_small_answers_that_nobody_asks_for_stay_as_long_as_there_is_room_for_all_of_them():
+    answers = DearAnswers(small_room=12)
+    for digest in ("a", "b", "c", "d", "e"):
+        answers.get((digest,), "figures", lambda: "text", len)
+    answers.find(("a",), "figures")
+
+    answers.let_go(0)
+
+    assert [digest for digest in "abcde" if answers.find((digest,), "figures")] == ["a", "d", "e"]
+    assert answers._bytes == 12
+
+
 def test_the_answers_that_were_asked_for_last_may_stay_in_a_given_room():
     answers = DearAnswers()
     for digest in ("a", "b", "c"):
