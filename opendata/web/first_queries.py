@@ -22,6 +22,7 @@ def ask_first(services: Services) -> None:
         publisher, scope = dataset.publisher.name, Scope(dataset.publisher.name, dataset.name)
         catalogue.publisher(publisher)
         catalogue.datasets(publisher)
+        catalogue.named_datasets([(publisher, dataset.name)])
         services.versions.current(catalogue.datasets_of([publisher]))
         reports = DatasetReports(reading, reading.dataset(publisher, dataset.name))
         with suppress(NothingPublished, VersionWithdrawn):

@@ -203,7 +203,7 @@ def test_a_missing_part_changes_no_other(tmp_path: Path, servers: Servers):
 
 @pytest.mark.needs("small disks")
 def test_a_full_disk(tmp_path: Path):
-    with mounted(tmp_path / "disk", "size=1m") as disk:
+    with mounted(tmp_path / "disk", "size=2m") as disk:
         fill(disk)
         assert "No space left on device" in refusal({"DATA_DIR": f"{disk}/data", "SECRET_KEY": ""}, tmp_path, ALL)
         (disk / "filling").unlink()
