@@ -103,10 +103,16 @@ def on_one_disk(folder: Path) -> Iterator[Serving]:
         yield serving
 
 
+class NearPostgreSQL(PostgreSQL):
+    """PostgreSQL as docs/operations.md has it where all is on one machine: reached through its socket."""
+
+    is_near = True
+
+
 @contextmanager
 def on_servers(folder: Path) -> Iterator[Serving]:
     """PostgreSQL, Redis and S3."""
-    with PostgreSQL() as postgresql, Redis() as redis, S3() as s3:
+    with NearPostgreSQL() as postgresql, Redis() as redis, S3() as s3:
         env = {
             **environment(folder / "host", free_port()),
             **{"DATABASE_URL": postgresql.new_url(), "REDIS_URL": redis.url, "PACKAGES_URL": s3.new_url()},

@@ -122,6 +122,7 @@ class Server:
 class PostgreSQL(Server):
     """A cluster of its own; new_url() makes an empty database in it."""
 
+    is_near = False  # whether services reach it through a socket in its folder, as on one machine they may
     made_once: Path | None = None  # where the tests of one run keep a cluster of which all others are copies
 
     def prepare(self) -> None:
@@ -157,7 +158,7 @@ class PostgreSQL(Server):
         settings = {
             "listen_addresses": "127.0.0.1",
             "port": str(self.port),
-            "unix_socket_directories": "",
+            "unix_socket_directories": str(self.folder) if self.is_near else "",
             "max_connections": "200",
             # A killed server loses nothing by these two; only a machine that loses its power would.
             "fsync": "off",
@@ -185,6 +186,8 @@ class PostgreSQL(Server):
         name = f"test_{uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
+        if self.is_near:
+            return f"postgresql://opendata@/{name}?host={self.folder}&port={self.port}"
         return self._address(name)
 
     def user(self) -> dict[str, Any]:
