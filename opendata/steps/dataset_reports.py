@@ -45,18 +45,18 @@ class DatasetReports:
     def total(self) -> int:
         """How many versions that are not withdrawn there are."""
         _ = self.current  # raises where there is none
-        return self.reading.versions.reports(self.dataset, 0, 0)[1]
+        return self.reading.versions.count_reports(self.dataset)
 
     @cached_property
     def newest(self) -> Sequence[Version]:
         """The newest versions that are not withdrawn, oldest first by the day that their figures speak of."""
         _ = self.current
-        return self.reading.versions.reports(self.dataset, -MOST_REPORTS, None)[0]
+        return self.reading.versions.reports(self.dataset, -MOST_REPORTS, None)
 
     def part(self, start: int, stop: int) -> Sequence[Version]:
         """The versions from one place to the other in that order, counted from whichever end is nearer."""
         place = start if 2 * start < self.total else start - self.total
-        return self.reading.versions.reports(self.dataset, place, stop - start)[0] if start < stop else []
+        return self.reading.versions.reports(self.dataset, place, stop - start) if start < stop else []
 
     @cached_property
     def removals(self) -> Sequence[Removal]:

@@ -29,4 +29,4 @@ def ask_first(services: Services) -> None:
             entries = journal.between(reports.last_serial, reports.last_serial, scope, with_fields=False)
             journal.some([entry.serial for entry in entries], longest=1)
             journal.newest(1, Scope(), with_fields=False)
-            _ = reports.part(0, 1), reports.newest, reports.removals
+            _ = reports.total, reports.part(0, 1), reports.newest, reports.removals

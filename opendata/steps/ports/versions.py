@@ -51,11 +51,15 @@ class Versions(Protocol):
         """So many versions from a place on, oldest first, and how many there are; limit None: all from there on."""
         ...
 
-    def reports(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
-        """So many versions that are not withdrawn, and how many there are; oldest first by the day they speak of.
+    def reports(self, dataset: Dataset, start: int, limit: int | None) -> Sequence[Version]:
+        """So many versions that are not withdrawn, oldest first by the day that they speak of.
 
         start: a place among them; below 0: so many from the end. limit None: all from there on.
         """
+        ...
+
+    def count_reports(self, dataset: Dataset) -> int:
+        """How many versions that are not withdrawn there are."""
         ...
 
     def base_of(self, version: Version) -> Version | None:

@@ -15,10 +15,15 @@ from opendata.domain.errors import AlreadyExists, PublisherNotFound
 from opendata.domain.model import DATASET_SETTINGS, Dataset, Publisher
 from opendata.domain.tables.natural_order import natural_key
 from opendata.storage.sql.database import Database
-from opendata.storage.sql.row_conversion import AnyRow, dataset_of, dataset_row, publisher_of, select_datasets
+from opendata.storage.sql.row_conversion import (
+    ASKED_AT_ONCE,
+    AnyRow,
+    dataset_of,
+    dataset_row,
+    publisher_of,
+    select_datasets,
+)
 from opendata.storage.sql.schema import datasets, publishers
-
-NAMED_AT_ONCE = 500  # names in one statement
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,8 @@ class SqlCatalogue:
     def named_datasets(self, names: Collection[tuple[str, str]]) -> Sequence[Dataset]:
         asked, found = sorted(names), list[Dataset]()
         with self.database.reading() as connection:
-            for start in range(0, len(asked), NAMED_AT_ONCE):
-                part = set(asked[start : start + NAMED_AT_ONCE])
+            for start in range(0, len(asked), ASKED_AT_ONCE):
+                part = set(asked[start : start + ASKED_AT_ONCE])
                 # Conditions on single columns are found by the indexes; of two cities with like names, some are more.
                 own = publishers.c.name.in_({publisher for publisher, _ in part})
                 query = select_datasets().where(own, datasets.c.name.in_({name for _, name in part}))
@@ -132,8 +137,8 @@ def _title_key(title: str) -> tuple[str, str]:
 
 
 def _parts(ids: Sequence[int]) -> Iterator[Select[Any]]:
-    for start in range(0, len(ids), NAMED_AT_ONCE):
-        yield select(publishers).where(publishers.c.id.in_(ids[start : start + NAMED_AT_ONCE]))
+    for start in range(0, len(ids), ASKED_AT_ONCE):
+        yield select(publishers).where(publishers.c.id.in_(ids[start : start + ASKED_AT_ONCE]))
 
 
 def publisher_row(database: Database, name: str) -> AnyRow:

@@ -46,7 +46,7 @@ from opendata.steps.ports.versions import TitledVersion
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.database import Database
 from opendata.storage.sql.row_conversion import ASKED_AT_ONCE, dataset_row, id_of, upload_values, version_of
-from opendata.storage.sql.schema import IS_VALID, datasets, journal, publishers, uploads, versions
+from opendata.storage.sql.schema import IS_REMOVAL, IS_VALID, datasets, journal, publishers, uploads, versions
 from opendata.storage.stored.sql_stored_bytes import PACKAGES, UPLOADS, count_stored
 from opendata.storage.uploads.sql_uploads import SqlUploads
 from opendata.storage.versions.atomic_writing import (
@@ -159,18 +159,21 @@ class SqlVersions:
             rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
         return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
 
-    def reports(self, dataset: Dataset, start: int, limit: int | None) -> tuple[Sequence[Version], int]:
+    def reports(self, dataset: Dataset, start: int, limit: int | None) -> Sequence[Version]:
         with self._database.reading() as connection:
-            mine = versions.c.dataset_id == _dataset_id(connection, dataset), IS_VALID
-            total = connection.execute(select(func.count()).select_from(versions).where(*mine)).scalar() or 0
-            query = select(versions).where(*mine).order_by(versions.c.as_of, versions.c.first_serial)
-            rows: Sequence[Any] = ()
+            valid = select(versions).where(versions.c.dataset_id == _dataset_id(connection, dataset), IS_VALID)
             if start < 0:  # read from the end, which is near
-                backwards = query.order_by(None).order_by(versions.c.as_of.desc(), versions.c.first_serial.desc())
-                rows = connection.execute(backwards.limit(-start)).all()[::-1][:limit]
-            elif limit != 0:
-                rows = connection.execute(query.offset(start).limit(total if limit is None else limit)).all()
-        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows], total
+                backwards = valid.order_by(versions.c.as_of.desc(), versions.c.first_serial.desc()).limit(-start)
+                rows = connection.execute(backwards).all()[::-1][:limit]
+            else:
+                onwards = valid.order_by(versions.c.as_of, versions.c.first_serial).offset(start).limit(limit)
+                rows = connection.execute(onwards).all()
+        return [version_of(row, dataset.publisher.name, dataset.name) for row in rows]
+
+    def count_reports(self, dataset: Dataset) -> int:
+        with self._database.reading() as connection:
+            mine = versions.c.dataset_id == _dataset_id(connection, dataset)
+            return connection.execute(select(func.count()).select_from(versions).where(mine, IS_VALID)).scalar_one()
 
     def base_of(self, version: Version) -> Version | None:
         held = versions.c.withdrawn_at.is_(None) | (versions.c.withdrawn_serial > version.first_serial)
@@ -286,7 +289,7 @@ class SqlVersions:
         removed = (
             select(journal.c.key)
             .where(journal.c.dataset_id == _id(dataset), journal.c.resource == resource)
-            .where(journal.c.event.endswith(".removed"))
+            .where(IS_REMOVAL)
         )
         with self._database.reading() as connection:
             if len(keys) > MANY_KEYS:  # then reading the history of the table once is quicker
