@@ -243,7 +243,9 @@ def started_chromium() -> "Iterator[Browser]":
         path = shutil.which("chromium")
         # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone. Axe makes
         # thousands of small objects in each page: with more room for new ones, garbage is looked for less often.
-        args = ["--no-sandbox", "--js-flags=--min-semi-space-size=64 --max-semi-space-size=64"]
+        # It begins anew in each page, and is done before machine code of its own is worth what making that takes.
+        programs = "--min-semi-space-size=64 --max-semi-space-size=64 --no-opt --no-maglev"
+        args = ["--no-sandbox", f"--js-flags={programs}"]
         started = playwright.chromium.launch(executable_path=path, args=args)
         yield started
         started.close()
