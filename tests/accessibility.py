@@ -4,6 +4,7 @@ Here: asking axe, which is brought into each page once only: reading its half a 
 going to all that a keyboard reaches. Not here: which pages are looked at, and whether anything may be wrong there.
 """
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -12,12 +13,43 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
+# What axe judges, as two texts. The first one is the document: its elements, their attributes and texts, and which of
+# them are there for anybody. Where links lead, what fields hold and which figures stand in a text is nothing that axe
+# judges; whether there is any, and an anchor of the same page, is. The second one is what else the looks of a page
+# follow from: the size of the window, the colours that are asked for, style sheets, and where focus and mouse are.
+TELL_DOCUMENT = r"""() => {
+  const passedOver = {
+    a: ["href"], button: ["formaction", "value"], form: ["action"], input: ["value"], link: ["href"],
+    option: ["value"], time: ["datetime"],
+  };
+  const value = (element, { name, value }) => {
+    const isOther = passedOver[element.localName]?.includes(name);
+    return isOther && !value.startsWith("#") ? Boolean(value.trim()) : value;
+  };
+  const tell = node => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      return node.parentElement.localName === "style" ? node.data : node.data.replace(/\d+/g, "0");
+    }
+    if (node.nodeType !== Node.ELEMENT_NODE) return "";
+    const said = Array.from(node.attributes, each => [each.name, value(node, each)]);
+    const isShown = node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return [node.localName, said, isShown, node.disabled, Array.from(node.childNodes, tell)];
+  };
+  const marked = Array.from(document.querySelectorAll(":hover, :focus, :checked, :user-invalid"));
+  const sheets = Array.from(document.styleSheets, each => each.href && new URL(each.href).pathname);
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const marks = marked.map(each => [each.localName, each.id, each.className]);
+  const looks = [innerWidth, innerHeight, dark, sheets, marks];
+  return [JSON.stringify(tell(document.documentElement)), JSON.stringify(looks)];
+}"""
+# The rules whose verdict may be another one where the same document looks different and the same of it is shown.
+OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link", "bypass", "region"]
 # Judging contrasts takes axe most of its time, and all cells of a column look the same: of the texts that have the
 # same colours, sizes and classes up to the root of the page, the first, the middle and the last one are judged.
 # Of rows and list items side by side that are built alike, down to which of their elements have a text and which
 # attributes, likewise only the first, the middle and the last one are looked at by the other rules.
 # Axe would work out a selector of each node of every rule, kept or broken; the html of the broken ones is enough.
-ASK_AXE = r"""async () => {
+ASK_AXE = r"""async rules => {
   const looks = new Map(), alike = new Map();
   const look = element => {
     if (element === null) return "";
@@ -58,11 +90,13 @@ ASK_AXE = r"""async () => {
   try {
     const exclude = passedOver.filter(each => !each.querySelector("[data-contrast-judged]"));
     const context = exclude.length ? { exclude } : document;
-    return (await axe.run(context, { resultTypes: ["violations"], selectors: false })).violations;
+    const only = rules && { runOnly: { type: "rule", values: rules } };
+    return (await axe.run(context, { resultTypes: ["violations"], selectors: false, ...only })).violations;
   } finally {
     judged.forEach(each => each.removeAttribute("data-contrast-judged"));
   }
 }"""
+FAULTLESS: set[tuple[str, str]] = set()  # documents, as digests, and the looks in which axe found nothing wrong
 KEEP_FOCUS = "() => { window.heldFocus = document.activeElement }"
 GO_EVERYWHERE = r"""() => {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
@@ -93,9 +127,20 @@ def without_visible_focus(page: "Page") -> list[str]:
 
 
 def violations(page: "Page") -> list[dict[str, Any]]:
-    """Each rule that is broken: its id, and the nodes that break it with their html."""
+    """Each rule that is broken: its id, and the nodes that break it with their html.
+
+    What axe has found nothing wrong with in this process is not judged again: by no rule where document and looks are
+    the same, and by those of looks alone where the same document looks different.
+    """
     page.wait_for_load_state()  # its style sheets are there, and no form that was sent is still on its way
+    told, looks = page.evaluate(TELL_DOCUMENT)
+    document = hashlib.sha256(told.encode()).hexdigest()
+    if (document, looks) in FAULTLESS:
+        return []
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(ASK_AXE)
+    is_known = any(document == each for each, _ in FAULTLESS)
+    found: list[dict[str, Any]] = page.evaluate(ASK_AXE, OF_LOOKS if is_known else None)
+    if not found:
+        FAULTLESS.add((document, looks))
     return found

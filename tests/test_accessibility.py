@@ -1,7 +1,9 @@
 """What a browser and axe find wrong with a page, and that they find it wherever it is."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.accessibility import violations
 
@@ -9,6 +11,18 @@ pytestmark = pytest.mark.needs("chromium")
 PAGE = """<!doctype html><html lang="en"><title>A page</title><style>
 body { color: black; background: white } .faint { color: #ccc } .dark { background: #222 }
 </style><main><h1>A page</h1>%s</main>"""
+# Something of it is faint in dark colours, and something without a name is there on small screens.
+CHANGING = """<style>
+@media (prefers-color-scheme: dark) { .dim { color: #ccc } } @media (width > 500px) { .small { display: none } }
+</style><p class=dim>Text of 2025<p><button class=small></button><a href=/here>There</a>"""
+
+
+@pytest.fixture(scope="module")
+def page(started_chromium: Browser) -> Iterator[Page]:
+    """One page for all bodies."""
+    page = started_chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize(
@@ -37,11 +51,41 @@ body { color: black; background: white } .faint { color: #ccc } .dark { backgrou
         *("a list", "one link", "pictures of two sorts", "one item", "other rules"),
     ],
 )
-def test_each_rule_that_is_broken_is_told_and_where(chromium: Browser, body: str, broken: dict[str, int]):
-    page = chromium.new_page()
+def test_each_rule_that_is_broken_is_told_and_where(page: Page, body: str, broken: dict[str, int]):
     page.set_content(PAGE % body)
 
     for _ in range(2):  # the second time axe is there, and marks of the first time are gone
         found = violations(page)
         assert {rule["id"]: len(rule["nodes"]) for rule in found} == broken
     assert page.locator("[data-contrast-judged]").count() == 0
+
+
+def test_a_document_without_a_fault_is_judged_again_where_it_is_another_one_or_looks_different(page: Page):
+    def broken() -> list[str]:
+        return [rule["id"] for rule in violations(page)]
+
+    page.set_content(PAGE % CHANGING)
+    assert broken() == []
+    page.emulate_media(color_scheme="dark")
+    assert broken() == ["color-contrast"]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert broken() == ["button-name"]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate("document.querySelector('.dim').append(new Image())")
+    assert broken() == ["image-alt"]
+    page.evaluate("document.querySelector('img').alt = ''; document.documentElement.removeAttribute('lang')")
+    assert broken() == ["html-has-lang"]
+
+
+def test_a_document_without_a_fault_is_not_judged_again_for_other_figures_and_addresses(page: Page):
+    page.set_content(PAGE % CHANGING)
+    assert violations(page) == []
+    page.set_content(PAGE % CHANGING.replace("2025", "2026").replace("/here", "/there"))
+    page.evaluate("delete window.axe")
+    assert violations(page) == []
+    assert page.evaluate("typeof axe") == "undefined"
+    page.set_viewport_size({"width": 900, "height": 900})
+    assert violations(page) == []
+    assert page.evaluate("typeof axe") == "object"
+    page.set_viewport_size({"width": 1280, "height": 900})
