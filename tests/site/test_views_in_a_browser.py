@@ -17,8 +17,8 @@ from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
 from tests.accessibility import violations
+from tests.example_service import example_folder
 from tests.forked_programs import start_program
-from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
 CITY = "beispielstadt-auental"
@@ -45,8 +45,9 @@ PAGE_OF_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the example."""
-    env = {**environment(tmp_path_factory.mktemp("views") / "data", free_port()), "WEB_CONCURRENCY": "1"}
-    command(env, "example", "load")
+    folder = example_folder(tmp_path_factory)
+    env = {**environment(folder, free_port()), "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite'}"}
+    env["WEB_CONCURRENCY"] = "1"
     with running(env, start=start_program) as url:
         yield url
 
