@@ -240,7 +240,8 @@ def started_chromium() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and needed by a few tests
 
     with sync_playwright() as playwright:
-        path = shutil.which("chromium")
+        # Its shell without windows does the same with less of the processor, and is a package of its own.
+        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone. Axe makes
         # thousands of small objects in each page: with more room for new ones, garbage is looked for less often.
         # It begins anew in each page, and is done before machine code of its own is worth what making that takes.
