@@ -37,7 +37,7 @@ class Asked:
     @property
     def words(self) -> Sequence[str]:
         """What parameters are: on PostgreSQL only what it might take differently."""
-        return WORDS if self.on_sqlite else (*NUMBERS, "\x00")
+        return WORDS if self.on_sqlite else (*NUMBERS, "\x00", "")
 
     @property
     def steps(self) -> tuple[int, int]:
@@ -45,7 +45,7 @@ class Asked:
 
         They have no common divisor, so that a parameter meets another word at its next address.
         """
-        return (3, 53) if self.on_sqlite else (9, len(self.words))
+        return (3, 53) if self.on_sqlite else (8, len(self.words))
 
     def answers(self, request: MadeUp) -> None:
         """Send a request; its answer must be one that the service means to give."""
