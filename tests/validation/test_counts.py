@@ -117,7 +117,7 @@ def test_a_cell_that_breaks_two_constraints_is_one_mistake():
     assert len(report.errors) == 10
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(["1", "2", "x", "", "9"]), min_size=1), st.sampled_from([1, 2, 5, 1_000]))
 def test_small_uploads_are_counted_to_their_end(cells: list[str], limit: int):
     schema = {"fields": [{"name": "n", "type": "integer", "constraints": {"maximum": 5, "required": True}}]}

@@ -89,7 +89,7 @@ def spoken_of(error: Error, mapped: Mapped, resource: str) -> tuple[int | None, 
     return mapped.tables[resource].rows[trouble.frame_row - 2], set(trouble.fields)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(uploads())
 def test_the_verdict_is_that_of_frictionless(mapped: Mapped):
     with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,6 @@ from tests.web.made_up_requests import NUMBERS, WORDS, MadeUp
 
 # The same in each run, so that no run is stopped by what has nothing to do with it.
 a_few = settings(max_examples=30, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-STEP = 53  # of the words that one parameter meets at one address
 OWN = ("", "localhost", "127.0.0.1:8000")
 
 
@@ -38,7 +37,15 @@ class Asked:
     @property
     def words(self) -> Sequence[str]:
         """What parameters are: on PostgreSQL only what it might take differently."""
-        return WORDS if self.on_sqlite else (*NUMBERS, *["\x00", ""] * 15)
+        return WORDS if self.on_sqlite else (*NUMBERS, "\x00", "")
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """Of the parameters that one address meets, and of the words that one of them is there.
+
+        They have no common divisor, so that a parameter meets another word at its next address.
+        """
+        return (3, 53) if self.on_sqlite else (8, len(self.words))
 
     def answers(self, request: MadeUp) -> None:
         """Send a request; its answer must be one that the service means to give."""
@@ -63,13 +70,14 @@ def asked(
 
 
 def test_each_parameter_may_be_anything(asked: Asked):
+    parameters, words = asked.steps
     for number, (rule, methods) in enumerate(asked.known.rules):
         if "GET" in methods:
             values = {name: asked.known.values[name][0] for name in asked.known.names_in(rule)}
             path = asked.known.path_of(rule, values)
-            for place, name in list(enumerate(asked.known.parameters))[number % 3 :: 3]:
+            for place, name in list(enumerate(asked.known.parameters))[number % parameters :: parameters]:
                 # Each parameter meets each word at some address; every address with every pair would take minutes.
-                for value in asked.words[(place + number) % STEP :: STEP]:
+                for value in asked.words[(place + number) % words :: words]:
                     asked.answers(MadeUp("GET", made_up_requests.with_query(path, [(name, value)])))
 
 

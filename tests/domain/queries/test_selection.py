@@ -69,7 +69,7 @@ def value(name: str, text: str | None) -> Any:
     return {"number": Decimal, "boolean": lambda told: told == "true"}.get(SORTS[name], str)(text)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(
     ROWS,
     st.lists(CONDITIONS, max_size=2, unique_by=lambda part: part[:2]),

@@ -25,7 +25,7 @@ def lines(table: TextTable) -> list[list[str | None]]:
     return [list(row) for row in table.cells.rows()]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=5), min_size=1, max_size=12), st.sampled_from(";,\t|"))
 def test_records_are_those_of_the_csv_module(rows: list[list[str]], delimiter: str):
     text = io.StringIO(newline="")
@@ -43,7 +43,7 @@ def test_records_are_those_of_the_csv_module(rows: list[list[str]], delimiter: s
     assert table.rows.to_list() == list(range(1, len(rows) + 1))
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=150)
 @given(
     st.lists(
         st.lists(

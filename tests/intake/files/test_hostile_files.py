@@ -277,7 +277,7 @@ OFFICE_FILES = [
 ]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=120)
 @given(st.sampled_from(OFFICE_FILES), st.data())
 def test_whatever_is_changed_in_a_file_it_is_read_or_refused(content: bytes, data: st.DataObject):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -296,7 +296,7 @@ def test_whatever_is_changed_in_a_file_it_is_read_or_refused(content: bytes, dat
         read_upload([zip_file(entries)], KIND, None)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=120)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes):
     with suppress(UnreadableFile):

@@ -76,7 +76,7 @@ def by_odfpy(content: bytes) -> dict[str, str]:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
 def test_every_cell_reads_as_odfpy_reads_it(rows: list[list[Any]]):
     content = written_by_odfpy(rows)

@@ -100,7 +100,7 @@ def test_a_workbook_with_a_password_is_told_so():
     assert "Kennwort" in refused.value.messages["de"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(["formats.xls", "formats.xlsb", "layout.xls"]), st.data())
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.DataObject):
     content = bytearray((FOLDER / name).read_bytes())
@@ -114,7 +114,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.
         assert refused.messages["de"]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_damaged_stream_is_read_or_refused_and_nothing_else(data: st.DataObject):
     """The record stream itself is changed, which a change of the whole file seldom reaches."""

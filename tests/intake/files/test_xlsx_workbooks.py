@@ -113,7 +113,7 @@ def written_by_xlsxwriter(rows: list[list[Any]], **options: Any) -> bytes:
     return content.getvalue()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(TABLES)
 def test_every_cell_reads_as_openpyxl_reads_it(rows: list[list[Any]]):
     content = written_by_openpyxl(rows)
@@ -121,7 +121,7 @@ def test_every_cell_reads_as_openpyxl_reads_it(rows: list[list[Any]]):
     assert cells(read(content)) == by_openpyxl(content)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(TABLES, st.booleans(), st.booleans())
 def test_files_of_another_writer_read_as_openpyxl_reads_them(rows: list[list[Any]], from_1904: bool, inline: bool):
     if from_1904:  # XlsxWriter refuses days before the first

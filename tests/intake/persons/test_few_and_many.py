@@ -29,7 +29,7 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_a_telling_word_is_found_among_few_texts_and_among_many(texts: list[str]):
     column = pl.Series(texts, dtype=pl.String)
