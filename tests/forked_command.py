@@ -6,23 +6,22 @@ Here: what stands in place of .venv/bin/flask. Not here: the command started wit
 """
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.forked_programs import ForkedProgram
+from tests.forked_programs import done
+
+LONGEST_SECONDS = 600.0
 
 
 def main() -> int:
     """Run the command whose words this was called with; its exit code."""
-    with tempfile.NamedTemporaryFile() as said:
-        command = ForkedProgram(["flask", *sys.argv[1:]], os.environ, said.name, start_new_session=False)
-        code = command.wait()
-        shutil.copyfileobj(said, sys.stdout.buffer)
-    return code
+    command = done(["flask", *sys.argv[1:]], os.environ, LONGEST_SECONDS)
+    sys.stdout.write(command.stdout)
+    sys.stderr.write(command.stderr)
+    return command.returncode
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
@@ -29,10 +30,20 @@ from tests.forking_parent import MODULES, address_of
 class ForkedProgram:
     """One of them; its methods mean what those of subprocess.Popen mean."""
 
-    def __init__(self, words: Sequence[str], env: Mapping[str, str], output: str, *, start_new_session: bool) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        env: Mapping[str, str],
+        output: str,
+        errors: str | None = None,
+        *,
+        start_new_session: bool = False,
+    ) -> None:
+        """output, errors: files to which it adds its words; if the second is not told, to the first."""
         self.returncode: int | None = None
         self._parent = _forking_parent(run_name())
-        about = {"env": dict(env), "cwd": str(ROOT), "output": output, "start_new_session": start_new_session}
+        files = {"output": output, "errors": errors or output}
+        about = {"env": dict(env), "cwd": str(ROOT), "start_new_session": start_new_session, **files}
         self.pid: int = self._parent.ask({"start": list(words), **about})
 
     def poll(self) -> int | None:
@@ -127,6 +138,18 @@ class _ForkingParent:
         """It ends when nobody can ask any more."""
         self._answers.close()
         self._way.close()
+
+
+def done(words: Sequence[str], env: Mapping[str, str], seconds: float) -> "subprocess.CompletedProcess[str]":
+    """A program that reads nothing, run to its end; raises subprocess.TimeoutExpired if that takes too long."""
+    with tempfile.NamedTemporaryFile("r") as output, tempfile.NamedTemporaryFile("r") as errors:
+        program = ForkedProgram(words, env, output.name, errors.name)
+        try:
+            code = program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise
+        return subprocess.CompletedProcess(words, code, output.read(), errors.read())
 
 
 @cache
