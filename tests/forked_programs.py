@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -25,6 +25,8 @@ from typing import IO, Any
 from bench.server import ROOT
 from tests import run_name
 from tests.forking_parent import MODULES, address_of
+
+PRELOADED = "LD_PRELOAD"  # in the environment of a program that must be started with exec
 
 
 class ForkedProgram:
@@ -99,7 +101,7 @@ def start_program(
 ) -> Started:
     """Start a command of the service whose words go to a file; anything else is started with exec."""
     words = _words_of_a_program(command)
-    if words and "LD_PRELOAD" not in env:
+    if words and PRELOADED not in env:
         return ForkedProgram(words, env, stdout.name, start_new_session=start_new_session)
     return subprocess.Popen(
         command, cwd=cwd, env=env, stdout=stdout, stderr=stdout, start_new_session=start_new_session
@@ -142,7 +144,13 @@ class _ForkingParent:
 
 def done(words: Sequence[str], env: Mapping[str, str], seconds: float) -> "subprocess.CompletedProcess[str]":
     """A program that reads nothing, run to its end; raises subprocess.TimeoutExpired if that takes too long."""
-    with tempfile.NamedTemporaryFile("r") as output, tempfile.NamedTemporaryFile("r") as errors:
+    if PRELOADED in env:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=env, check=False, capture_output=True, text=True, timeout=seconds
+        )
+    with ExitStack() as files:
+        output, errors = (files.enter_context(tempfile.NamedTemporaryFile("r", encoding="utf-8")) for _ in range(2))
         program = ForkedProgram(words, env, output.name, errors.name)
         try:
             code = program.wait(seconds)

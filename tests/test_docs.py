@@ -54,6 +54,7 @@ def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: P
         if language == "sh":
             here = text.replace(":8000", f":{service.env['PORT']}").replace("/tmp/", f"{tmp_path}/")
             here = here.replace(".venv/bin/flask", shlex.quote(str(flask)))
+            here = here.replace(".venv/bin/", f"{shlex.quote(str(Path(sys.executable).parent))}/")
             done = subprocess.run([*shell, here], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
             output = done.stdout + done.stderr
             assert done.returncode == 0, f"{text}\n{output}"
