@@ -16,6 +16,8 @@ PACKED_TIMES = 4  # a table that is packed takes about so many times as much mem
 PACKED_TIMES_SECONDS = 2  # of time: fewer, as what packs well repeats itself, and may be made to take long
 FREE_BYTES = MIB  # what is smaller is covered by what every upload may take
 MEMORY_TIMES = 20  # bytes of memory for each byte beyond
+# Of strangers, whoever they are, so much of that at most: 30 MiB of ordinary CSV (300,000 rows) take about 210 MiB.
+MOST_MORE_OF_STRANGERS = 160 * MIB
 # Strangers have half of it, so that they are answered in about four seconds: 20,000 rows of an office (1.4 MiB)
 # take 1.6 of their 3.9 seconds on an idle processor, and 600,000 rows as CSV (120 MiB) 38 of their 62.
 SECONDS_PER_MIB = {Caller.OPEN_CHECK: 0.5, Caller.PUBLISHER: 1.0, Caller.JOB: 1.0}
@@ -41,6 +43,8 @@ def allowance(files: Sequence[SourceFile], base: Allowance, caller: Caller) -> A
     more_memory = MEMORY_TIMES * max(0, plain + PACKED_TIMES * packed - FREE_BYTES)
     more_mib = max(0, plain + PACKED_TIMES_SECONDS * packed - FREE_BYTES) / MIB
     seconds = base.seconds + SECONDS_PER_MIB[caller] * more_mib
+    if caller is Caller.OPEN_CHECK:
+        more_memory = min(more_memory, MOST_MORE_OF_STRANGERS)
     if reports := [file for file in files if file.is_unread_report]:
         more_memory += REPORT_MEMORY_BYTES
         seconds += _report_seconds(sum(len(file.content) for file in reports), caller)

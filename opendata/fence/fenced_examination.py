@@ -256,4 +256,8 @@ def _result(reply: Message, step: str, read: Callable[[Message], Found]) -> Foun
     except Exception as fault:  # whoever got control of the process may have written anything
         log.exception("a process behind the fence gave an answer that is none", exc_info=fault)
         error = UploadTooDemanding("breakdown")
-    raise error
+    try:
+        raise error
+    finally:
+        # Else the frame and the error would hold each other, and with them the files, until garbage is looked for.
+        del error

@@ -13,9 +13,11 @@ import struct
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 MOST_HEADER_BYTES = 64 * 2**20
+PIECE_BYTES = 2**18  # received at a time
 LOOK_SECONDS = 0.02  # how often a process that is waited for is looked at
 _LENGTH = struct.Struct(">I")
 
@@ -84,23 +86,22 @@ class _Waiting:
     look: Callable[[], None]
 
     def bytes(self, length: int) -> bytes:
-        content = bytearray(length)
-        view, place = memoryview(content), 0
+        content = BytesIO()  # which gives its bytes away at the end, where a bytearray would be copied
         poll = select.poll()  # unlike select(), it takes any number of a file descriptor
         poll.register(self.connection, select.POLLIN)
-        while place < length:
+        while content.tell() < length:
             if self.deadline is not None:
                 while not poll.poll(1_000 * min(LOOK_SECONDS, _left(self.deadline))):
                     self.look()
             try:
                 self.connection.settimeout(None)
-                got = self.connection.recv_into(view[place:])
+                got = self.connection.recv(min(PIECE_BYTES, length - content.tell()))
             except OSError:
                 raise Closed from None
             if not got:
                 raise Closed
-            place += got
-        return bytes(content)
+            content.write(got)
+        return content.getvalue()
 
 
 def _left(deadline: float) -> float:

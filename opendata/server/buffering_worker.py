@@ -299,7 +299,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             self._submit(RESERVED, connection)
         else:
             connection.learn_asker(self.served.trusted_proxies)
-            self.queue.add(connection.asker, self.served.sort_of(method, path, query), connection)
+            sort = self.served.sort_of(method, path, query, connection.body_bytes)
+            connection.most_wait = self.served.most_wait.get(sort, LONGEST_WAIT_SECONDS)
+            self.queue.add(connection.asker, sort, connection)
             if len(self.queue) > MOST_WAITING:
                 self._refuse(self.queue.give_way(lambda each: each.is_named), 503)
             self._hand_out()
@@ -390,7 +392,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
 
     def _sweep(self, now: float) -> None:
         """End connections that keep the service waiting too long."""
-        for each in self.queue.remove(lambda waiting: now - waiting.since > LONGEST_WAIT_SECONDS):
+        for each in self.queue.remove(lambda waiting: now - waiting.since > waiting.most_wait):
             self._refuse(each, 503)
         self._hand_out()
         for each in list(self.connections):

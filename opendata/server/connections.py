@@ -99,6 +99,7 @@ class Connection:
         self._chunks: ChunkedBody | None = None
         self._body: HeldBytes | None = None
         self._mark = 0  # bytes that had moved when the present stretch began
+        self.most_wait = 0.0  # seconds for a thread, once a request has arrived as a whole
         self.is_last = False  # the connection is closed after the answer
         self.is_refused = False  # and more of the body may be on its way
 

@@ -20,7 +20,7 @@ Maker = Callable[[str], tuple[bytes, Mapping[str, str]] | None]
 MOST_BODY_BYTES = 100 * 2**20
 
 
-def _all_alike(_method: str, _path: str, _query: str) -> str:
+def _all_alike(_method: str, _path: str, _query: str, _body_bytes: int) -> str:
     return "other"
 
 
@@ -30,8 +30,11 @@ class WhatIsServed:
 
     reserved_paths: frozenset[str] = frozenset()  # answered by threads of their own
     open_paths: frozenset[str] = frozenset()  # take large bodies without credentials
-    sort_of: Callable[[str, str, str], str] = _all_alike  # by method, path and query
+    sort_of: Callable[[str, str, str, int], str] = _all_alike  # by method, path, query and bytes of the body
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
+    most_wait: Mapping[str, float] = field(
+        default_factory=dict
+    )  # seconds for a thread; not named: as the server has it
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
     trusted_proxies: int = 0  # how many proxies add to X-Forwarded-For, by which requests take turns
     most_body_bytes: int = MOST_BODY_BYTES

@@ -34,18 +34,26 @@ READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # and those who publish leave four. What needs much processor time is done by two at a time: more would not be done
 # sooner, and would make everybody slower. The same holds for passwords, each of which takes 64 MiB while it is tried;
 # whoever guesses them takes no thread from those who publish.
-MOST_THREADS = {"writing": 12, "checking": 4, "waiting for news": 6, "much reading": 2, "signing in": 2}
+MOST_THREADS = {
+    **{"writing": 10, "writing much": 2, "checking": 3, "checking much": 1},
+    **{"waiting for news": 6, "much reading": 2, "signing in": 2},
+}
+# Strangers whose files wait for others' files are told soon to come again.
+MOST_WAIT_SECONDS = {"checking": 2.0, "checking much": 2.0}
 CONNECTIONS_OF_ONE_ADDRESS = 400
 LARGE_PART = 1_000  # rows or entries
+LARGE_BODY_BYTES = 16 * 2**20  # lie on disk while they wait for a thread, and in memory while a thread works on them
 
 
-def sort_of(method: str, path: str, query: str) -> str:
+def sort_of(method: str, path: str, query: str, body_bytes: int = 0) -> str:
     """The sort of a request. path: as it was sent; "/portal/%6Cogin" is the page for signing in as well."""
-    path = unquote(path)
+    path, is_large_body = unquote(path), body_bytes > LARGE_BODY_BYTES
     if path == VALIDATE:
-        return "checking"
+        return "checking much" if is_large_body else "checking"
     if method not in READING_METHODS:
-        return "signing in" if path.rstrip("/") == SIGN_IN else "writing"
+        if path.rstrip("/") == SIGN_IN:
+            return "signing in"
+        return "writing much" if is_large_body else "writing"
     asked = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
     if path == CHANGES and asked.get("wait", ["0"]) != ["0"]:
         return "waiting for news"
@@ -65,6 +73,7 @@ def what_is_served(config: Config, ready: ReadyAnswers | None = None) -> WhatIsS
         open_paths=frozenset({VALIDATE}),
         sort_of=sort_of,
         most_threads=MOST_THREADS,
+        most_wait=MOST_WAIT_SECONDS,
         # Behind a proxy all connections are the proxy's, which limits those of its clients.
         most_of_one_address=None if config.trusted_proxies else CONNECTIONS_OF_ONE_ADDRESS,
         trusted_proxies=config.trusted_proxies,

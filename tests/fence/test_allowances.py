@@ -20,6 +20,14 @@ def test_each_mib_beyond_brings_memory_and_time_and_strangers_half_of_the_time()
     assert allowed(bytes(3 * MIB), caller=Caller.OPEN_CHECK) == Allowance(136 * MIB, 4)
 
 
+def test_strangers_get_no_more_memory_for_what_is_still_larger():
+    large, larger = (b"a" * (size * MIB) for size in (9, 90))
+
+    assert allowed(large, caller=Caller.OPEN_CHECK).memory_bytes == BASE.memory_bytes + 160 * MIB
+    assert allowed(larger, caller=Caller.OPEN_CHECK).memory_bytes == BASE.memory_bytes + 160 * MIB
+    assert allowed(larger).memory_bytes == BASE.memory_bytes + 89 * 20 * MIB
+
+
 def test_a_packed_file_counts_four_times_for_its_memory_and_twice_for_its_time():
     packed = b"PK\x03\x04" + bytes(MIB - 4)
     assert allowed(packed) == Allowance(156 * MIB, 4)

@@ -1,11 +1,14 @@
 """The fence: uploads are examined as without it, and whatever happens behind it stays there."""
 
 import errno
+import gc
 import os
 import signal
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -101,6 +104,30 @@ def test_behind_the_fence_tables_look_as_without_it(fence: FencedExamination, he
     (table,), (same,) = behind.tables, without.tables
     assert (table.name, table.file, table.columns) == (same.name, same.file, [1, 2, 3, 4, 5])
     assert table.cells.equals(same.cells)
+
+
+def test_its_processes_stay_in_the_session_of_the_service_and_out_of_its_group(fence: FencedExamination):
+    """Linux gives each session the same share of the processors: in another one a priority would mean nothing."""
+    fence(asked(TABLE))
+    assert fence.supply._parent is not None
+    its = [fence.supply._parent.pid, *descendants(fence.supply._parent.pid)]
+
+    assert len(its) > 1
+    assert {os.getsid(pid) for pid in its} == {os.getsid(0)}
+    assert os.getpgid(0) not in {os.getpgid(pid) for pid in its}  # which Ctrl-C in a terminal ends
+
+
+def test_files_that_were_refused_are_let_go_of_before_garbage_is_looked_for(fence: FencedExamination):
+    file = SourceFile("a.csv", b"")
+    let_go = weakref.ref(file)
+    gc.disable()
+    try:
+        with suppress(UnreadableFile):
+            fence(Asked([file], KIND, None, Caller.PUBLISHER))
+        del file
+        assert let_go() is None
+    finally:
+        gc.enable()
 
 
 def test_tables_are_taken_over_by_those_that_were_sent(fence: FencedExamination):

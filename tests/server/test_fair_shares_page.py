@@ -23,6 +23,9 @@ def test_the_page_names_the_numbers_that_hold():
         f"| connections of one client to one worker | {request_sorts.CONNECTIONS_OF_ONE_ADDRESS} |",
         f"| {buffering_worker.MOST_WAITING}, for {buffering_worker.LONGEST_WAIT_SECONDS:.0f} s |",
         f"| what writes | {sorts['writing']} |",
+        f"| the same, with bodies over {request_sorts.LARGE_BODY_BYTES // MIB} MiB | {sorts['writing much']} |",
+        f"| the same, with bodies over {request_sorts.LARGE_BODY_BYTES // MIB} MiB | {sorts['checking much']}, ",
+        f"and waits for {request_sorts.MOST_WAIT_SECONDS['checking much']:.0f} s at most |",
         f"| {sorts['waiting for news']}, and {thread_shares.LONG_POLLS.most} of them really wait, "
         f"{thread_shares.LONG_POLLS.most_of_one} for one client |",
         f"parts of more than {request_sorts.LARGE_PART:,} rows | {sorts['much reading']} |",

@@ -1,7 +1,11 @@
 """Who gives way where there is too much of something: the address that has most, and there the slowest client."""
 
 import json
+import logging
+import os
+import selectors
 import socket
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -9,8 +13,11 @@ from pathlib import Path
 import pytest
 from gunicorn.config import Config
 
+from opendata.server.buffering_worker import BufferingWorker
 from opendata.server.connections import Connection
+from opendata.server.fair_queue import FairQueue
 from opendata.server.held_bytes import HeldCount
+from opendata.server.what_is_served import WhatIsServed
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY
 from tests.operations.conftest import DATASET as PLACE
@@ -119,6 +126,31 @@ def test_an_address_with_many_requests_is_told_to_come_later_and_the_others_are_
     # Some wait, and the rest was sent away: none was cut off without a word.
     assert set(told) <= {b"HTTP/1.1 503", b"HTTP/1.1 200"}
     assert b"HTTP/1.1 503" in told
+
+
+def test_a_request_whose_sort_waits_only_for_a_while_is_told_to_come_later():
+    worker = BufferingWorker(1, os.getppid(), [], None, 30, Config(), logging.getLogger("test"))
+    worker.connections, worker.tally, worker.poller = set(), HeldCount(), selectors.DefaultSelector()
+    worker.served = WhatIsServed(sort_of=lambda _, path, *__: path, most_wait={"/a": 2.0, "/b": 3.0})
+    worker.queue, ends = FairQueue({"/a": 0, "/b": 0, "/c": 0}, 4), [socket.socketpair() for _ in range(3)]
+    for (ours, theirs), path in zip(ends, ("/a", "/b", "/c"), strict=True):
+        connection = Connection(worker.cfg, ours, ("192.0.2.9", 1), ("127.0.0.1", 1), worker.tally)
+        worker.connections.add(connection)
+        theirs.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        connection.read()
+        assert connection.parse_head()
+        worker._queue(connection)
+
+    worker._sweep(time.monotonic() + 2.5)
+
+    assert len(worker.queue) == 2
+    assert ends[0][1].recv(2**16).startswith(b"HTTP/1.1 503 ")
+    for connection in list(worker.connections):
+        worker._end(connection)
+    worker.poller.close()
+    worker.tmp.close()
+    for _, theirs in ends:
+        theirs.close()
 
 
 def test_behind_a_proxy_the_client_of_each_request_is_the_one_that_the_proxy_names():

@@ -3,7 +3,7 @@
 import pytest
 
 from opendata.domain.errors import ServiceBusy
-from opendata.web.request_sorts import MOST_THREADS, sort_of
+from opendata.web.request_sorts import LARGE_BODY_BYTES, MOST_THREADS, sort_of
 from opendata.web.thread_shares import RETRY_SECONDS, ThreadShare
 
 
@@ -65,7 +65,25 @@ def test_requests_are_of_the_sort_whose_share_they_take(asked: str, sort: str):
     assert sort in (*MOST_THREADS, "reading")
 
 
+@pytest.mark.parametrize(
+    ("asked", "small", "large"),
+    [
+        ("POST /api/v1/validate", "checking", "checking much"),
+        ("POST /api/v1/publishers/a/datasets/b/uploads", "writing", "writing much"),
+        ("POST /portal/musterstadt/plaene/upload", "writing", "writing much"),
+        ("POST /portal/login", "signing in", "signing in"),
+        ("GET /", "reading", "reading"),
+    ],
+)
+def test_large_bodies_are_worked_on_by_fewer_at_a_time(asked: str, small: str, large: str):
+    method, _, path = asked.partition(" ")
+
+    assert sort_of(method, path, "", LARGE_BODY_BYTES) == small
+    assert sort_of(method, path, "", LARGE_BODY_BYTES + 1) == large
+    assert MOST_THREADS.get(large, 0) <= MOST_THREADS.get(small, 0)
+
+
 def test_readers_of_little_have_threads_whatever_else_is_asked():
-    assert 16 - MOST_THREADS["writing"] >= 4
-    others = ("waiting for news", "much reading", "checking", "signing in")
+    assert 16 - MOST_THREADS["writing"] - MOST_THREADS["writing much"] >= 4
+    others = ("waiting for news", "much reading", "checking", "checking much", "signing in")
     assert 16 - sum(MOST_THREADS[sort] for sort in others) >= 2
