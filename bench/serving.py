@@ -8,7 +8,6 @@ to do. Each line is measured right beside its own run of the bare view, because 
 import json
 import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ from threading import Barrier
 
 import psutil  # type: ignore[import-untyped]
 
+from bench import server
 from bench.publishers import Connection
 from bench.publishing_over_http import published, table
 from bench.server import ROOT, environment, flask, free_port, running
@@ -157,7 +157,7 @@ def datasette(database: Path, folder: Path) -> Iterator[str]:
 @contextmanager
 def _program(command: Sequence[str], ready: str, env: dict[str, str], log: Path) -> Iterator[str]:
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+        process = server.START(command, cwd=ROOT, env=env, stdout=output, stderr=output)
     try:
         give_up = time.monotonic() + 120
         while process.poll() is None and time.monotonic() < give_up:

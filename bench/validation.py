@@ -75,7 +75,7 @@ class Case:
 def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> list[Measure]:
     """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ.
 
-    quick: each table is judged once only, with little before it and all of them in one process of each engine, so
+    quick: each table is judged once only, with little before it and all of them by both engines in this process, so
     that the lists are compared and neither time nor memory is told.
     """
     tenth = rows // 10
@@ -96,16 +96,17 @@ def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> l
         for name, warm in WARM.items():
             _write(Path(folder) / name, Case("", warm // 100 if quick else warm))
         together = [cases] if quick else [[case] for case in cases]
-        lines = [line for some in together for line in _both(some, Path(folder), 1 if quick else SMALL_RUNS)]
+        judging, runs = (_run, 1) if quick else (_in_a_process, SMALL_RUNS)
+        lines = [line for some in together for line in _both(some, Path(folder), runs, judging)]
         return lines + (_peers(tenth, Path(folder)) if peers else [])
 
 
-def _both(cases: Sequence[Case], folder: Path, small_runs: int) -> list[Measure]:
-    """What both engines say of these tables, which each of them judges in one process."""
+def _both(cases: Sequence[Case], folder: Path, small_runs: int, judging: Callable[..., Any]) -> list[Measure]:
+    """What both engines say of these tables."""
     asked = [{**asdict(case), "file": f"{number}-{case.file}"} for number, case in enumerate(cases)]
     for case, about in zip(cases, asked, strict=True):
         _write(folder / about["file"], case)
-    found = [_in_a_process(engine, asked, folder, small_runs) for engine in ("fast", "frictionless")]
+    found = [judging(engine, asked, folder, small_runs) for engine in ("fast", "frictionless")]
     lines = []
     for case, ours, theirs in zip(cases, *found, strict=True):
         if ours["digest"] != theirs["digest"]:
@@ -180,10 +181,10 @@ def _in_a_process(
     return results
 
 
-def _run(engine: str, folder: Path, small_runs: int, cases: Sequence[Case]) -> list[dict[str, Any]]:
+def _run(engine: str, asked: Sequence[dict[str, Any]], folder: Path, small_runs: int) -> list[dict[str, Any]]:
     for name in WARM:
-        _judged(engine, folder, replace(cases[0], file=name, encoding="utf-8"))
-    return [_timed(engine, folder, case, small_runs) for case in cases]
+        _judged(engine, folder, replace(Case(**asked[0]), file=name, encoding="utf-8"))
+    return [_timed(engine, folder, Case(**each), small_runs) for each in asked]
 
 
 def _judged(engine: str, folder: Path, case: Case) -> dict[str, Any]:
@@ -293,7 +294,6 @@ if __name__ == "__main__":
         print(_run_peer(sys.argv[1], Path(sys.argv[2])))  # noqa: T201
     elif len(sys.argv) == 5:
         engine, place, small, asked = sys.argv[1:]
-        told = _run(engine, Path(place), int(small), [Case(**each) for each in json.loads(asked)])
-        print(json.dumps(told))  # noqa: T201
+        print(json.dumps(_run(engine, json.loads(asked), Path(place), int(small))))  # noqa: T201
     else:
         print(as_text(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201

@@ -14,8 +14,9 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -25,14 +26,26 @@ from bench.server import ROOT
 from tests import run_name
 from tests.forking_parent import MODULES, address_of
 
+PRELOADED = "LD_PRELOAD"  # in the environment of a program that must be started with exec
+
 
 class ForkedProgram:
     """One of them; its methods mean what those of subprocess.Popen mean."""
 
-    def __init__(self, words: Sequence[str], env: Mapping[str, str], output: str, *, start_new_session: bool) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        env: Mapping[str, str],
+        output: str,
+        errors: str | None = None,
+        *,
+        start_new_session: bool = False,
+    ) -> None:
+        """output, errors: files to which it adds its words; if the second is not told, to the first."""
         self.returncode: int | None = None
         self._parent = _forking_parent(run_name())
-        about = {"env": dict(env), "cwd": str(ROOT), "output": output, "start_new_session": start_new_session}
+        files = {"output": output, "errors": errors or output}
+        about = {"env": dict(env), "cwd": str(ROOT), "start_new_session": start_new_session, **files}
         self.pid: int = self._parent.ask({"start": list(words), **about})
 
     def poll(self) -> int | None:
@@ -88,7 +101,7 @@ def start_program(
 ) -> Started:
     """Start a command of the service whose words go to a file; anything else is started with exec."""
     words = _words_of_a_program(command)
-    if words and "LD_PRELOAD" not in env:
+    if words and PRELOADED not in env:
         return ForkedProgram(words, env, stdout.name, start_new_session=start_new_session)
     return subprocess.Popen(
         command, cwd=cwd, env=env, stdout=stdout, stderr=stdout, start_new_session=start_new_session
@@ -127,6 +140,24 @@ class _ForkingParent:
         """It ends when nobody can ask any more."""
         self._answers.close()
         self._way.close()
+
+
+def done(words: Sequence[str], env: Mapping[str, str], seconds: float) -> "subprocess.CompletedProcess[str]":
+    """A program that reads nothing, run to its end; raises subprocess.TimeoutExpired if that takes too long."""
+    if PRELOADED in env:
+        command = [sys.executable, "-m", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=env, check=False, capture_output=True, text=True, timeout=seconds
+        )
+    with ExitStack() as files:
+        output, errors = (files.enter_context(tempfile.NamedTemporaryFile("r", encoding="utf-8")) for _ in range(2))
+        program = ForkedProgram(words, env, output.name, errors.name)
+        try:
+            code = program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            raise
+        return subprocess.CompletedProcess(words, code, output.read(), errors.read())
 
 
 @cache

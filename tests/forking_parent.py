@@ -156,11 +156,15 @@ def _become(asked: dict[str, Any]) -> None:
     """What a process is that was started with exec: its place, its environment, its words, and where it writes."""
     if asked["start_new_session"]:
         os.setsid()
-    for target, path, how in ((0, os.devnull, os.O_RDONLY), (1, asked["output"], os.O_WRONLY | os.O_APPEND)):
+    written = os.O_WRONLY | os.O_APPEND
+    for target, path, how in (
+        (0, os.devnull, os.O_RDONLY),
+        (1, asked["output"], written),
+        (2, asked["errors"], written),
+    ):
         opened = os.open(path, how)
         os.dup2(opened, target)
         os.close(opened)
-    os.dup2(1, 2)
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from bench.server import ROOT, environment, free_port
-from tests.forked_programs import Started, start_program
+from tests.forked_programs import Started, done, start_program
 from tests.programs import nginx_program
 from tests.servers import S3, PostgreSQL, Redis, descendants, kill_all, send, wait_until
 from tests.service import command
@@ -151,12 +151,9 @@ class Program(Process):
         words = shlex.split(procfile()[self.line])
         return [each.replace(".venv/bin/", f"{Path(sys.executable).parent}/") for each in words]
 
-    def flask(self, *arguments: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+    def flask(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """A command of `flask` run on this host, however it ends."""
-        return subprocess.run(
-            [sys.executable, "-m", "flask", *arguments],
-            cwd=ROOT, env=self.env, check=False, capture_output=True, text=True, input=stdin, timeout=600,
-        )  # fmt: skip
+        return done(["flask", *arguments], self.env, 600)
 
 
 class Web(Program):
@@ -227,9 +224,9 @@ class Stack:
     packages: Path | None = None  # where the packages lie on this machine's disk
     env: Mapping[str, str] = field(default_factory=dict)  # what the hosts share
 
-    def run(self, *arguments: str, stdin: str | None = None) -> "subprocess.CompletedProcess[str]":
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         """A command of `flask` on the first host, however it ends."""
-        return self.hosts[0].flask(*arguments, stdin=stdin)
+        return self.hosts[0].flask(*arguments)
 
     def flask(self, *arguments: str) -> str:
         """What a command of `flask` prints that must end well; it has the settings of the first host."""

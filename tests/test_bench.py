@@ -109,7 +109,7 @@ def test_large_tables_are_measured():
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
-    measures = validation.measure(rows=3_000, peers=False, quick=True)
+    measures = validation.measure(rows=1_500, peers=False, quick=True)
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
@@ -166,6 +166,6 @@ def test_measures_are_shown_as_a_table():
 
 
 def test_a_table_is_judged_with_its_keys_in_files():
-    told = large_table.measure(rows=20_000, mib=1_024, held_bytes=10_000)
+    told = large_table.measure(rows=4_000, mib=1_024, held_bytes=10_000)
 
     assert "498 errors, all as written" in told

@@ -15,8 +15,9 @@ import pytest
 from bench.server import SETTINGS, environment, free_port, running
 from opendata.app import create_app
 from opendata.config import Config
+from tests import RUN, run_name
+from tests.example_service import example_folder
 from tests.forked_programs import start_program
-from tests.service import command
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {".venv", "var", "node_modules", ".git", ".pytest_cache"}
@@ -34,16 +35,17 @@ class Service(NamedTuple):
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    data_dir = tmp_path_factory.mktemp("docs") / "data"
+    data_dir = example_folder(tmp_path_factory)
+    (data_dir / "db.sqlite").rename(data_dir / "opendata.sqlite")
     env = environment(data_dir, free_port())
-    command(env, "example", "load")
     with running(env, start=start_program):
         yield Service(env, data_dir)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/operations.md", "docs/queries.md"])
 def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: Path):
-    env = service.env if shutil.which("curl") else _with_a_curl(service.env, tmp_path)
+    env = {**(service.env if shutil.which("curl") else _with_a_curl(service.env, tmp_path)), RUN: run_name()}
+    flask = _program(tmp_path / "bin", "flask", "forked_command.py")
     shell = ["bash", "-euo", "pipefail", "-c"]
     output = ""
     for skipped, language, text in _blocks(ROOT / page):
@@ -51,6 +53,7 @@ def test_a_newcomer_can_follow_the_page(page: str, service: Service, tmp_path: P
             continue
         if language == "sh":
             here = text.replace(":8000", f":{service.env['PORT']}").replace("/tmp/", f"{tmp_path}/")
+            here = here.replace(".venv/bin/flask", shlex.quote(str(flask)))
             here = here.replace(".venv/bin/", f"{shlex.quote(str(Path(sys.executable).parent))}/")
             done = subprocess.run([*shell, here], cwd=ROOT, env=env, check=False, capture_output=True, text=True)
             output = done.stdout + done.stderr
@@ -146,8 +149,14 @@ def _read_by_the_start() -> set[str]:
 
 def _with_a_curl(env: dict[str, str], folder: Path) -> dict[str, str]:
     """The environment, with tests/curl.py under the name of curl."""
-    program = folder / "bin" / "curl"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(ROOT))}/tests/curl.py "$@"\n')
+    return {**env, "PATH": f"{_program(folder / 'bin', 'curl', 'curl.py').parent}:{env['PATH']}"}
+
+
+def _program(folder: Path, name: str, file: str) -> Path:
+    """A program of this name that runs a file of tests/."""
+    program = folder / name
+    folder.mkdir(exist_ok=True)
+    words = (sys.executable, str(ROOT / "tests" / file))
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
     program.chmod(0o755)
-    return {**env, "PATH": f"{program.parent}:{env['PATH']}"}
+    return program

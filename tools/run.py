@@ -12,11 +12,15 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from honcho.command import main as honcho
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 ROOT = Path(__file__).resolve().parent.parent
+PREPARE = "prepare"  # the word for the process that prepares everything and ends
 PORT_TAKEN = "opendata cannot start: port {port} is taken; free it, or choose another: make run PORT={other}"
 WELCOME = """
 opendata listens on {address}   (Ctrl-C stops it)
@@ -54,14 +58,31 @@ def main() -> None:
     os.environ["PORT"] = str(port)
     if not _is_free(host, port):
         _stop(PORT_TAKEN.format(port=port, other=port + 1 if port < 65535 else 8000))
-    prepare = ("migrate",) if os.environ.get("EXAMPLE") == "0" else ("example", "load")
-    if subprocess.run([".venv/bin/flask", *prepare], check=False).returncode != 0:
-        sys.exit(2)  # the command has said why
-    print(_welcome(host, port), flush=True)
+    if subprocess.run([sys.executable, "-m", "tools.run", PREPARE, host, str(port)], check=False).returncode != 0:
+        sys.exit(2)  # it has said why
     # Closing the terminal stops everything too: honcho handles only INT and TERM, so HUP is passed on as TERM.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     sys.argv = ["honcho", "--env", "", "start"]
     honcho()
+
+
+def _prepare(host: str, port: int) -> None:
+    """Bring the data up to date, with the example unless that is not wanted, and print how to begin.
+
+    A process of its own does both: it loads the service once, and this one, which waits until everything is stopped,
+    holds nothing of it.
+    """
+    from flask.cli import ScriptInfo  # noqa: PLC0415 - only in the process that needs the service
+
+    from wsgi import app  # noqa: PLC0415 - as above
+
+    command = ["migrate"] if os.environ.get("EXAMPLE") == "0" else ["example", "load"]
+    try:
+        app.cli.main(command, "flask", obj=ScriptInfo(create_app=lambda: app))
+    except SystemExit as ended:
+        if ended.code:
+            raise
+    print(_welcome(app, host, port), flush=True)
 
 
 def _is_free(host: str, port: int) -> bool:
@@ -80,7 +101,7 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _welcome(host: str, port: int) -> str:
+def _welcome(app: "Flask", host: str, port: int) -> str:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
     address = f"http://{shown}:{port}/"
     exports = "".join(
@@ -88,14 +109,12 @@ def _welcome(host: str, port: int) -> str:
         for name in ("DATA_DIR", "DATABASE_URL", "PACKAGES_URL")
         if os.environ.get(name)
     )
-    return WELCOME.format(address=address, exports=exports, **_content(address))
+    return WELCOME.format(address=address, exports=exports, **_content(app, address))
 
 
-def _content(address: str) -> dict[str, str]:
+def _content(app: "Flask", address: str) -> dict[str, str]:
     """Lines about what there is to see, and about how to sign in."""
-    from opendata.app import create_app  # noqa: PLC0415 - only after the environment was checked
-
-    services: Any = create_app().extensions["opendata"]()
+    services: Any = app.extensions["opendata"]()
     try:
         return {"datasets": _datasets(services, address), "sign_in": sign_in_lines(services, address)}
     finally:
@@ -115,7 +134,7 @@ def _datasets(services: Any, address: str) -> str:
 
 def sign_in_lines(services: Any, address: str) -> str:
     """Lines about how to sign in; where nobody can, somebody is made who manages the example."""
-    from opendata import example  # noqa: PLC0415 - as above
+    from opendata import example  # noqa: PLC0415 - only in the process that needs the service
 
     kinds_dir = services.config.kinds_dir
     first = None
@@ -133,6 +152,9 @@ def _stop(message: str) -> NoReturn:
 
 if __name__ == "__main__":
     try:
-        main()
+        if sys.argv[1:2] == [PREPARE]:
+            _prepare(sys.argv[2], int(sys.argv[3]))
+        else:
+            main()
     except KeyboardInterrupt:  # before honcho takes over
         sys.exit(130)

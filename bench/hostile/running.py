@@ -101,7 +101,8 @@ def opened(
 ) -> Iterator[Place]:
     """A server that takes requests, with a table of so many rows in two versions; inputs: None for all.
 
-    as_shipped: whether checks have the deadline that they have without any setting, which a busy machine may miss.
+    as_shipped: whether checks have the deadline that they have without any setting, which a busy machine may miss,
+    and whether the server is warm, so that its memory can be measured.
     """
     with on_one_disk(folder) as disk:
         env = {**disk.environment(0), "TRUSTED_PROXIES": "1"}  # so that each request comes from another address
@@ -116,8 +117,8 @@ def opened(
         with running(env, log) as address:
             place = Place(address, city, large, log, folder, sent, names)
             place.ordinary().once()
-            _fill_caches(place)
             if as_shipped:
+                _fill_caches(place)
                 # Otherwise the memory of a fence that starts later would count as that of an input.
                 wait_until(place.processes().are_warm, lambda: "the workers have no fences")
             yield place

@@ -162,9 +162,7 @@ class Processes:
 
     def lost_workers(self) -> list[str]:
         """The lines in which the server says that it had to end or replace a worker."""
-        lines = self._log.read_text(errors="replace").splitlines()
-        signs = ("WORKER TIMEOUT", "was sent SIG", "Worker failed", "exited with code")
-        return [line for line in lines if any(sign in line for sign in signs)]
+        return lost_workers(self._log)
 
     def given_back(self, limit_mib: float, seconds: float) -> float:
         """What they hold once it is at most that much, or after so many seconds."""
@@ -180,6 +178,13 @@ class Processes:
             if held > self.most_mib:
                 self.most_mib, self.at_most = held, _listed(each)
             self.samples.append((time.monotonic(), held))
+
+
+def lost_workers(log: Path) -> list[str]:
+    """The lines in which a server says that it had to end or replace a worker."""
+    lines = log.read_text(errors="replace").splitlines()
+    signs = ("WORKER TIMEOUT", "was sent SIG", "Worker failed", "exited with code")
+    return [line for line in lines if any(sign in line for sign in signs)]
 
 
 def _listed(each: Mapping[int, float], before: Mapping[int, float] | None = None) -> list[str]:

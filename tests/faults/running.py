@@ -26,7 +26,7 @@ from tests.machine import can_mount
 from tests.making import PLANS, write_kind
 from tests.stack import Stack, one_command, several_hosts
 
-CITIES, DATASETS = 4, 4
+DATASETS = 4  # of each city
 GRACE_SECONDS = 62  # marks of writers younger than a minute are let be
 SIZES = (1, 3)
 
@@ -40,6 +40,7 @@ class Plan:
     seconds: float
     publishers: int = 12
     readers: int = 3
+    cities: int = 4
     rows: int = 40
     pause: float = 2.0  # between two publications of one publisher, at most
     quiet: tuple[float, float] = (0.5, 6)  # between two faults
@@ -110,7 +111,7 @@ def run(plan: Plan) -> Outcome:
                 host.restart()
         elif not plan.short:
             outcome.not_done.append("clocks set back: there is no C compiler (apt-get install gcc)")
-        tokens = _cities(stack)
+        tokens = _cities(stack, plan.cities)
         addresses = sorted({stack.address, *(host.address for host in stack.hosts)})
         rack = Rack(stack, outcome.ledger, random.Random(plan.seed), proxy, disks, clocks)
         _load_and_faults(outcome, rack, addresses, tokens)
@@ -205,12 +206,12 @@ def _sweep(stack: Stack) -> None:
         services.close()
 
 
-def _cities(stack: Stack) -> dict[str, str]:
+def _cities(stack: Stack, count: int) -> dict[str, str]:
     """Cities and their datasets; returns the token for each dataset."""
     services = open_services(Config.from_env(stack.hosts[0].env))
     tokens = {}
     try:
-        for number in range(CITIES):
+        for number in range(count):
             city = Publisher(f"stadt-{number}", f"Stadt {number}")
             services.catalogue.add_publisher(city)
             token = services.accounts.add_token(city.name, "faults", ("upload", "publish"), datetime.now(UTC))

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 
+import bench.server
 from bench.hostile import crowds
 from bench.hostile.pdf_tricks import TRICKS
 from bench.hostile.requests import own_field
@@ -16,8 +17,10 @@ from bench.hostile.running import Place, opened
 from bench.hostile.sending import Hostile, checked, multipart
 from bench.hostile.tables import hostile_tables
 from bench.hostile.visits import visit
+from bench.hostile.watching import lost_workers
 from bench.hostile.wire_tricks import wire_tricks
 from bench.hostile.workbooks import one_text_in_many_cells
+from tests.forked_programs import start_program
 from tests.servers import wait_until
 
 MIB = 2**20
@@ -58,18 +61,18 @@ def _inputs() -> list[Hostile]:
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A real server with a table of 50 rows in two versions."""
-    with opened(tmp_path_factory.mktemp("hostile"), rows=50, inputs=_inputs(), as_shipped=False) as running:
-        yield running
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bench.server, "START", start_program)
+        with opened(tmp_path_factory.mktemp("hostile"), rows=50, inputs=_inputs(), as_shipped=False) as running:
+            yield running
 
 
 def test_every_hostile_input_is_answered_and_no_worker_is_lost(place: Place):
-    processes = place.processes()
-
     visits = [visit(place.address, hostile, place.names) for hostile in place.inputs]
 
     assert [came for came in visits if not came.is_answered] == []
     assert [came for came in visits if came.received > 5 * MIB] == []
-    assert processes.lost_workers() == []
+    assert lost_workers(place.log) == []
 
 
 def test_others_are_served_while_a_crowd_holds_its_connections(place: Place):
@@ -87,7 +90,7 @@ def test_others_are_served_while_a_crowd_holds_its_connections(place: Place):
             wait_until(lambda: all(kind.seconds for kind in ordinary.kinds), lambda: "others are not answered")
 
     assert [kind.failures for kind in ordinary.kinds] == [[], [], []]
-    assert place.processes().lost_workers() == []
+    assert lost_workers(place.log) == []
 
 
 def test_a_comparison_that_many_ask_for_is_answered_or_refused_with_a_time_to_come_again(place: Place):

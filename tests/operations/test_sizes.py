@@ -50,7 +50,8 @@ def test_the_very_next_request_at_any_address_sees_what_was_published(stack: Sta
         for path in (LATEST, DATASET, "/feeds/all.atom", "/musterstadt/plaene", "/"):
             assert ask(address, path).status == 200
 
-    for round_, publisher in enumerate(addresses * 2):
+    # The first one once more: all that was read of a version goes when the next one is there.
+    for round_, publisher in enumerate([*addresses, addresses[0]]):
         since = ask(publisher, "/api/v1/changes?since=0&limit=0").json["last_serial"]
         number = publish(stack, token, title := f"Radweg {round_}", publisher)
         for reader in addresses:
@@ -118,10 +119,10 @@ def test_a_body_of_nearly_the_limit_passes_and_one_over_it_is_a_problem(stack: S
     assert (over.status, over.headers["Content-Type"]) == (413, "application/problem+json")
 
 
-@pytest.mark.parametrize("size", [10_000, 3 * 2**20, 60 * 2**20])
-def test_who_is_refused_before_all_was_sent_learns_why(stack: Stack, size: int):
+@pytest.mark.parametrize(("size", "times"), [(10_000, 5), (3 * 2**20, 5), (60 * 2**20, 2)])
+def test_who_is_refused_before_all_was_sent_learns_why(stack: Stack, size: int, times: int):
     """An answer that comes before the end of the body is not lost on the way back, through a proxy or not."""
-    for _ in range(5):
+    for _ in range(times):
         answer = send_file(stack.address, f"{DATASET}/uploads", bytes(size), {"as_of": "2023-12-31"}, {})
         assert (answer.status, answer.headers["Content-Type"]) == (401, "application/problem+json")
 
