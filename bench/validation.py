@@ -75,8 +75,8 @@ class Case:
 def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> list[Measure]:
     """Every case with both engines, and other programs on a tenth of the rows; raises where the lists differ.
 
-    quick: each table is judged once only, with little before it and all of them by both engines in this process, so
-    that the lists are compared and neither time nor memory is told.
+    quick: each table is judged once only, with little before it, and by Frictionless in this process, so that the
+    lists are compared and neither time nor memory is told.
     """
     tenth = rows // 10
     cases = [
@@ -96,17 +96,17 @@ def measure(rows: int = 1_000_000, peers: bool = True, quick: bool = False) -> l
         for name, warm in WARM.items():
             _write(Path(folder) / name, Case("", warm // 100 if quick else warm))
         together = [cases] if quick else [[case] for case in cases]
-        judging, runs = (_run, 1) if quick else (_in_a_process, SMALL_RUNS)
-        lines = [line for some in together for line in _both(some, Path(folder), runs, judging)]
+        reference, runs = (_run, 1) if quick else (_in_a_process, SMALL_RUNS)
+        lines = [line for some in together for line in _both(some, Path(folder), runs, reference)]
         return lines + (_peers(tenth, Path(folder)) if peers else [])
 
 
-def _both(cases: Sequence[Case], folder: Path, small_runs: int, judging: Callable[..., Any]) -> list[Measure]:
-    """What both engines say of these tables."""
+def _both(cases: Sequence[Case], folder: Path, small_runs: int, reference: Callable[..., Any]) -> list[Measure]:
+    """What both engines say of these tables. reference: has Frictionless judge them, in this process or another."""
     asked = [{**asdict(case), "file": f"{number}-{case.file}"} for number, case in enumerate(cases)]
     for case, about in zip(cases, asked, strict=True):
         _write(folder / about["file"], case)
-    found = [judging(engine, asked, folder, small_runs) for engine in ("fast", "frictionless")]
+    found = _in_a_process("fast", asked, folder, small_runs), reference("frictionless", asked, folder, small_runs)
     lines = []
     for case, ours, theirs in zip(cases, *found, strict=True):
         if ours["digest"] != theirs["digest"]:

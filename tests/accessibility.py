@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # What axe judges, as two texts. The first one is the document: its elements, their attributes and texts, and which of
 # them are there for anybody. Where links lead, what fields hold and which figures stand in a text is nothing that axe
 # judges; whether there is any, and an anchor of the same page, is. The second one is what else the looks of a page
-# follow from: the size of the window, the colours that are asked for, style sheets, and where focus and mouse are.
+# follow from: the size of the window, what style sheets ask for (dark, print), and where focus and mouse are.
 TELL_DOCUMENT = r"""() => {
   const passedOver = {
     a: ["href"], button: ["formaction", "value"], form: ["action"], input: ["value"], link: ["href"],
@@ -37,9 +37,10 @@ TELL_DOCUMENT = r"""() => {
   };
   const marked = Array.from(document.querySelectorAll(":hover, :focus, :checked, :user-invalid"));
   const sheets = Array.from(document.styleSheets, each => each.href && new URL(each.href).pathname);
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const marks = marked.map(each => [each.localName, each.id, each.className]);
-  const looks = [innerWidth, innerHeight, dark, sheets, marks];
+  const media = ["print", "(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)",
+    "(prefers-reduced-motion: reduce)"].map(each => matchMedia(each).matches);
+  const all = Array.from(document.querySelectorAll("*"));
+  const looks = [innerWidth, innerHeight, media, sheets, marked.map(each => all.indexOf(each))];
   return [JSON.stringify(tell(document.documentElement)), JSON.stringify(looks)];
 }"""
 # The rules whose verdict may be another one where the same document looks different and the same of it is shown.
@@ -141,6 +142,6 @@ def violations(page: "Page") -> list[dict[str, Any]]:
         page.evaluate(AXE_SCRIPT)
     is_known = any(document == each for each, _ in FAULTLESS)
     found: list[dict[str, Any]] = page.evaluate(ASK_AXE, OF_LOOKS if is_known else None)
-    if not found:
+    if not found and page.evaluate(TELL_DOCUMENT) == [told, looks]:  # it has not changed while axe judged it
         FAULTLESS.add((document, looks))
     return found

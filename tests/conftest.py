@@ -5,7 +5,6 @@ What is missing on this machine is said at the start of the run.
 
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
@@ -22,7 +21,7 @@ from opendata.identity import passwords
 from opendata.web.services import EXTENSION
 from tests import described_answers
 from tests.example_service import example_service, folder_of_all_testers
-from tests.machine import NEEDS, keep_files_in_memory, missing, what_is_left_out
+from tests.machine import NEEDS, browser, keep_files_in_memory, missing, what_is_left_out
 from tests.made_once import make_once
 from tests.rewritten_beforehand import rewrite_beforehand
 from tests.servers import PostgreSQL, Servers
@@ -34,61 +33,73 @@ if TYPE_CHECKING:
 # Files that mostly wait, for servers, browsers and deadlines, by how many seconds they take beside others; and files
 # that compute, by seconds of the processor. See in_order().
 WAITING = {
-    "tests/operations/test_lost_later.py": 136,
-    "tests/test_bench.py": 110,
-    "tests/jobs/test_large_uploads.py": 82,
-    "tests/test_docs.py": 70,
-    "tests/portal/test_tables_in_a_browser.py": 65,
-    "tests/operations/test_sizes.py": 60,
-    "tests/operations/test_starting.py": 55,
-    "tests/portal/test_releases_in_a_browser.py": 53,
-    "tests/site/test_views_in_a_browser.py": 50,
-    "tests/test_run.py": 49,
-    "tests/portal/test_mending_in_a_browser.py": 45,
+    "tests/operations/test_lost_later.py": 116,
+    "tests/test_bench.py": 77,
+    "tests/faults/test_faults.py": 58,
+    "tests/operations/test_starting.py": 53,
+    "tests/portal/test_tables_in_a_browser.py": 51,
+    "tests/portal/test_in_a_browser.py": 47,
+    "tests/operations/test_sizes.py": 45,
+    "tests/portal/test_releases_in_a_browser.py": 42,
     "tests/server/test_buffering_worker.py": 42,
-    "tests/operations/test_hosts.py": 42,
-    "tests/storage/versions/test_sql_versions.py": 40,
-    "tests/load/test_journal_under_load.py": 38,
-    "tests/api/test_made_up_requests.py": 38,
-    "tests/faults/test_faults.py": 37,
-    "tests/jobs/test_worker_process.py": 37,
-    "tests/fence/test_hostile_uploads.py": 37,
-    "tests/operations/test_answers_on_hosts.py": 34,
-    "tests/portal/test_in_a_browser.py": 32,
-    "tests/api/test_documentation_in_a_browser.py": 30,
-    "tests/site/test_in_a_browser.py": 25,
-    "tests/portal/test_openid_in_a_browser.py": 23,
-    "tests/hostile/test_hostile_visitor.py": 20,
-    "tests/fence/test_fence.py": 16,
-    "tests/mail/test_following_in_a_browser.py": 11,
-    "tests/server/test_distant_looks.py": 10,
-    "tests/jobs/test_webhooks.py": 10,
+    "tests/fence/test_hostile_uploads.py": 41,
+    "tests/test_run.py": 39,
+    "tests/portal/test_mending_in_a_browser.py": 35,
+    "tests/jobs/test_large_uploads.py": 32,
+    "tests/site/test_views_in_a_browser.py": 30,
+    "tests/fence/test_fence.py": 30,
+    "tests/storage/versions/test_sql_versions.py": 29,
+    "tests/jobs/test_worker_process.py": 29,
+    "tests/load/test_journal_under_load.py": 27,
+    "tests/operations/test_hosts.py": 26,
+    "tests/api/test_made_up_requests.py": 26,
+    "tests/site/test_in_a_browser.py": 22,
+    "tests/portal/test_openid_in_a_browser.py": 16,
+    "tests/operations/test_answers_on_hosts.py": 13,
+    "tests/test_docs.py": 11,
+    "tests/api/test_documentation_in_a_browser.py": 9,
+    "tests/jobs/test_webhooks.py": 9,
+    "tests/hostile/test_hostile_visitor.py": 8,
+    "tests/mail/test_following_in_a_browser.py": 7,
+    "tests/server/test_distant_looks.py": 6,
 }
 COMPUTING = {
-    "tests/validation/standard/test_standard.py": 26,
-    "tests/web/test_no_request_breaks_the_service.py": 25,
-    "tests/validation/columns/workbook/test_sheet_rows.py": 21,
-    "tests/frozen/test_tables_beside_the_repository.py": 20,
-    "tests/validation/columns/test_same_list.py": 20,
-    "tests/storage/versions/test_withdrawing.py": 15,
-    "tests/answers/test_whole_example.py": 14,
-    "tests/intake/cells/test_column_reading.py": 14,
-    "tests/api/test_reading.py": 13,
-    "tests/intake/files/test_hostile_files.py": 12,
-    "tests/frozen/test_made_up_tables.py": 12,
-    "tests/api/test_withdrawing.py": 11,
-    "tests/validation/columns/test_polars_pieces.py": 11,
+    "tests/storage/versions/test_withdrawing.py": 25,
+    "tests/web/test_no_request_breaks_the_service.py": 23,
+    "tests/validation/standard/test_standard.py": 21,
+    "tests/frozen/test_tables_beside_the_repository.py": 21,
+    "tests/validation/columns/workbook/test_sheet_rows.py": 17,
+    "tests/api/test_withdrawing.py": 16,
+    "tests/frozen/test_made_up_tables.py": 15,
+    "tests/test_accessibility.py": 15,
+    "tests/validation/columns/test_same_list.py": 14,
+    "tests/intake/cells/test_column_reading.py": 13,
+    "tests/validation/columns/test_polars_pieces.py": 13,
+    "tests/answers/test_whole_example.py": 12,
+    "tests/api/test_reading.py": 12,
     "tests/static_copy/test_exported_site.py": 11,
-    "tests/web/test_no_form_breaks_the_portal.py": 10,
-    "tests/web/test_senseless_requests.py": 9,
-    "tests/portal/test_tables.py": 8,
+    "tests/portal/test_tables.py": 11,
+    "tests/intake/files/test_hostile_files.py": 10,
+    "tests/intake/reports/test_real_report.py": 9,
+    "tests/web/test_no_form_breaks_the_portal.py": 8,
+    "tests/api/test_bad_input.py": 8,
+    "tests/mail/test_daily_mails.py": 8,
+    "tests/web/test_senseless_requests.py": 7,
     "tests/test_cli.py": 7,
-    "tests/intake/reports/test_real_report.py": 7,
-    "tests/api/test_bad_input.py": 6,
+    "tests/domain/overview/test_long_tables.py": 7,
+    "tests/api/test_feeds.py": 7,
+    "tests/validation/columns/cells/test_slow_patterns.py": 7,
+    "tests/domain/report/test_rewritten_cells.py": 7,
+    "tests/site/test_every_page.py": 7,
+    "tests/cases/test_units_and_headers.py": 7,
     "tests/api/test_workbooks.py": 6,
-    "tests/api/test_answers.py": 6,
-    "tests/mail/test_daily_mails.py": 6,
     "tests/storage/upkeep/test_backup.py": 6,
+    "tests/api/test_description.py": 6,
+    "tests/test_real_data.py": 6,
+    "tests/api/test_bounded_answers.py": 6,
+    "tests/api/test_uploads.py": 6,
+    "tests/api/test_continuity.py": 6,
+    "tests/api/test_answers.py": 5,
 }
 SECONDS_OF_OTHERS = 1.5
 # The last one that waits is begun when so much of the computing was given out, so that none is waited for in the end.
@@ -240,14 +251,12 @@ def started_chromium() -> "Iterator[Browser]":
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and needed by a few tests
 
     with sync_playwright() as playwright:
-        # Its shell without windows does the same with less of the processor, and is a package of its own.
-        path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone. Axe makes
         # thousands of small objects in each page: with more room for new ones, garbage is looked for less often.
-        # It begins anew in each page, and is done before machine code of its own is worth what making that takes.
+        # Axe begins anew in each page, and is done before machine code for it is worth what making that takes.
         programs = "--min-semi-space-size=64 --max-semi-space-size=64 --no-opt --no-maglev"
         args = ["--no-sandbox", f"--js-flags={programs}"]
-        started = playwright.chromium.launch(executable_path=path, args=args)
+        started = playwright.chromium.launch(executable_path=browser(), args=args)
         yield started
         started.close()
 

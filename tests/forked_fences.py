@@ -106,7 +106,7 @@ class Fences:
 
 def _become(asked: dict[str, Any], control: int, errors: int) -> None:
     """Be what was started with exec: in its place, with its environment, its words, and where it writes."""
-    os.setsid()
+    os.setpgid(0, 0)
     nothing = os.open(os.devnull, os.O_RDONLY)
     for opened, target in ((nothing, 0), (errors, 1), (errors, 2)):
         os.dup2(opened, target)

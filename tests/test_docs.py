@@ -36,7 +36,8 @@ class Service(NamedTuple):
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     data_dir = example_folder(tmp_path_factory)
-    (data_dir / "db.sqlite").rename(data_dir / "opendata.sqlite")
+    for part in data_dir.glob("db.sqlite*"):  # with what SQLite has written beside it
+        part.rename(part.with_name(part.name.replace("db", "opendata", 1)))
     env = environment(data_dir, free_port())
     with running(env, start=start_program):
         yield Service(env, data_dir)

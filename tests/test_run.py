@@ -18,10 +18,14 @@ LONG = 180  # seconds that nothing takes unless something is wrong: machines may
 RUN = [sys.executable, "-m", "tools.run"]
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
-def test_nothing_is_left_when_it_was_stopped(ending: signal.Signals, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("ending", "example"),
+    [(signal.SIGINT, "0"), (signal.SIGTERM, "1"), (signal.SIGHUP, "0")],
+    ids=["interrupted", "ended, with the example", "terminal closed"],
+)
+def test_nothing_is_left_when_it_was_stopped(ending: signal.Signals, example: str, tmp_path: Path):
     port = free_port()
-    env = {**environment(tmp_path / "data", port), "EXAMPLE": "0", "WEB_CONCURRENCY": "1"}
+    env = {**environment(tmp_path / "data", port), "EXAMPLE": example, "WEB_CONCURRENCY": "1"}
     with (tmp_path / "log").open("wb") as log:
         started = subprocess.Popen(RUN, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
     _wait_until_ready(started, port, tmp_path / "log")
@@ -32,6 +36,9 @@ def test_nothing_is_left_when_it_was_stopped(ending: signal.Signals, tmp_path: P
     log_text = (tmp_path / "log").read_text()
     assert f"opendata listens on http://127.0.0.1:{port}/" in log_text
     assert "Traceback" not in log_text
+    shows_example = example == "1"  # with what its towns have published, and somebody who may sign in there
+    assert ("1.0.0 (as of " in log_text) == shows_example
+    assert ("made just now, shown once" in log_text) == shows_example
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from bench.hostile import crowds
 from bench.hostile.running import Place
-from bench.hostile.verdicts import Verdict, at_most, none_of
+from bench.hostile.verdicts import Verdict, at_most, none_of, told
 from bench.hostile.visits import Visit, visit
 from bench.hostile.watching import Ordinary, Processes
 
@@ -28,8 +28,13 @@ FLAT_MIB = 64.0
 
 
 @contextmanager
-def watched(place: Place, stage: str, verdicts: list[Verdict]) -> Iterator[tuple[Ordinary, Processes]]:
-    """Ask ordinary requests and watch the processes while the block lasts; then add the verdicts."""
+def watched(
+    place: Place, stage: str, verdicts: list[Verdict], *, is_mixed: bool = False
+) -> Iterator[tuple[Ordinary, Processes]]:
+    """Ask ordinary requests and watch the processes while the block lasts; then add the verdicts.
+
+    is_mixed: everything comes at once, for long: then memory must not grow, which somebody else judges.
+    """
     _say(stage)
     ordinary, processes = place.ordinary(), place.processes()
     each_before, lost_before = processes.of_each(), len(processes.lost_workers())
@@ -41,12 +46,23 @@ def watched(place: Place, stage: str, verdicts: list[Verdict]) -> Iterator[tuple
     limits = (HEALTHZ_SECONDS, LATEST_SECONDS, PUBLISH_SECONDS)
     verdicts += [
         none_of(stage, "workers lost", processes.lost_workers()[lost_before:]),
-        at_most(stage, "more memory, all processes", processes.most_mib - before, MORE_MIB, "MiB", processes.at_most),
-        at_most(stage, "of it kept after a minute", max(0.0, kept), KEPT_MIB, "MiB", left),
+        *_of_memory(stage, processes, before, max(0.0, kept), left, is_mixed=is_mixed),
         *(
             at_most(stage, f"{kind.name}, p99 of {len(kind.seconds)}", kind.p99, limit, "s", kind.failures)
             for kind, limit in zip(ordinary.kinds, limits, strict=True)
         ),
+    ]
+
+
+def _of_memory(
+    stage: str, processes: Processes, before: float, kept: float, left: Sequence[str], *, is_mixed: bool
+) -> list[Verdict]:
+    most, after = "more memory, all processes", "of it kept after a minute"
+    if is_mixed:
+        return [told(stage, most, f"{processes.most_mib - before:.0f} MiB"), told(stage, after, f"{kept:.0f} MiB")]
+    return [
+        at_most(stage, most, processes.most_mib - before, MORE_MIB, "MiB", processes.at_most),
+        at_most(stage, after, kept, KEPT_MIB, "MiB", left),
     ]
 
 
@@ -62,13 +78,14 @@ def inputs_are_sent(place: Place, *, at_once: int, seed: int) -> list[Verdict]:
     return [*_of_visits(stage, visits), *verdicts]
 
 
-def _of_visits(stage: str, visits: Sequence[Visit]) -> list[Verdict]:
+def _of_visits(stage: str, visits: Sequence[Visit], *, is_mixed: bool = False) -> list[Verdict]:
     slow = [
         f"{came.seconds:.1f} s: {came.name} ({came.status})" for came in visits if came.seconds > ANSWERED_SECONDS
     ]
     bad = [f"{came.status}: {came.name}: {came.said}" for came in visits if not came.is_answered]
+    late = f"inputs answered later than {ANSWERED_SECONDS:g} s"
     return [
-        none_of(stage, f"inputs answered later than {ANSWERED_SECONDS:g} s", slow, len(visits)),
+        told(stage, late, f"{len(slow)} of {len(visits)}") if is_mixed else none_of(stage, late, slow, len(visits)),
         none_of(stage, "inputs with no answer, or 5xx but 503", bad, len(visits)),
     ]
 
@@ -111,7 +128,7 @@ def everything_mixed(place: Place, seconds: float, *, seed: int) -> list[Verdict
         while not stop.is_set():
             visits.append(_told(visit(place.address, chance.choice(place.inputs), place.names)))
 
-    with watched(place, stage, verdicts) as (_, processes), ExitStack() as holding:
+    with watched(place, stage, verdicts, is_mixed=True) as (_, processes), ExitStack() as holding:
         holding.callback(_joined([threading.Thread(target=send, args=[number]) for number in range(4)], stop))
         holding.enter_context(crowds.waiting_for_changes(place.address, CROWD // 4))
         for crowd in crowds.slow_senders(place.address, CROWD // 4):
@@ -119,7 +136,7 @@ def everything_mixed(place: Place, seconds: float, *, seed: int) -> list[Verdict
         holding.enter_context(crowds.slow_readers(place.address, CROWD // 4, place.large_answer))
         holding.enter_context(crowds.hammering(place.address, 4, place.comparison))
         time.sleep(seconds)
-    return [*_of_visits(stage, visits), *verdicts, *_flatness(stage, processes.samples)]
+    return [*_of_visits(stage, visits, is_mixed=True), *verdicts, *_flatness(stage, processes.samples)]
 
 
 def _joined(threads: Sequence[threading.Thread], stop: threading.Event) -> Callable[[], None]:

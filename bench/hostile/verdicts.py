@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NOTHING = "nothing"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -24,6 +26,11 @@ def at_most(stage: str, what: str, value: float, limit: float, unit: str, detail
     )
 
 
+def told(stage: str, what: str, measured: str) -> Verdict:
+    """Something of which nothing is asked."""
+    return Verdict(stage, what, measured, NOTHING, holds=True)
+
+
 def none_of(stage: str, what: str, found: Sequence[str], total: int | None = None) -> Verdict:
     """Something that may not happen at all."""
     return Verdict(stage, what, str(len(found)) + (f" of {total}" if total else ""), "none", not found, found[:20])
@@ -32,11 +39,14 @@ def none_of(stage: str, what: str, found: Sequence[str], total: int | None = Non
 def as_table(verdicts: Sequence[Verdict]) -> str:
     """The lines as a Markdown table, as it stands in docs/security.md, and below it what did not hold."""
     lines = ["| while | measured | value | asked | holds |", "|---|---|---|---|---|"]
-    lines += [
-        f"| {line.stage} | {line.what} | {line.measured} | {line.asked} | {'yes' if line.holds else 'NO'} |"
-        for line in verdicts
-    ]
+    lines += [f"| {line.stage} | {line.what} | {line.measured} | {line.asked} | {_held(line)} |" for line in verdicts]
     for line in verdicts:
         if not line.holds and line.details:
             lines += ["", f"{line.stage}, {line.what}:", *(f"  {detail}" for detail in line.details)]
     return "\n".join(lines)
+
+
+def _held(line: Verdict) -> str:
+    if line.asked == NOTHING:
+        return "–"
+    return "yes" if line.holds else "NO"

@@ -19,7 +19,7 @@ MEMORY_TIMES = 20  # bytes of memory for each byte beyond
 # Of strangers, whoever they are, so much of that at most: 30 MiB of ordinary CSV (300,000 rows) take about 210 MiB.
 MOST_MORE_OF_STRANGERS = 160 * MIB
 # Strangers have half of it, so that they are answered in about four seconds: 20,000 rows of an office (1.4 MiB)
-# take 1.6 of their 3.9 seconds on an idle processor, and 600,000 rows as CSV (120 MiB) 38 of their 62.
+# take 1.6 of their 3.9 seconds on an idle processor.
 SECONDS_PER_MIB = {Caller.OPEN_CHECK: 0.5, Caller.PUBLISHER: 1.0, Caller.JOB: 1.0}
 # A report that was not read before: 30 pages take four seconds on an idle processor, and others are at work as well.
 # 300 pages take 60 MiB, as does a page of 100,000 lines; more than this, beside what its size gives, is no report.

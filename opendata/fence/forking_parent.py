@@ -36,6 +36,8 @@ from opendata.validation.warming import load_everything
 
 def main() -> None:
     """Fork processes and end them as the service says, until the service is gone."""
+    # It is in the background of the terminal in which somebody started the service, and may have to tell of a fault.
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     control = socket.socket(fileno=int(sys.argv[1]))
     kinds = KindFolders(Path(sys.argv[2]))
     examiner = Examiner(kinds, read_upload, check, look_at, proposals, returned_workbook, page_clip)

@@ -32,9 +32,8 @@ class WhatIsServed:
     open_paths: frozenset[str] = frozenset()  # take large bodies without credentials
     sort_of: Callable[[str, str, str, int], str] = _all_alike  # by method, path, query and bytes of the body
     most_threads: Mapping[str, int] = field(default_factory=dict)  # of each sort at a time; not named: all
-    most_wait: Mapping[str, float] = field(
-        default_factory=dict
-    )  # seconds for a thread; not named: as the server has it
+    # Seconds that a request of each sort waits for a thread; not named: as long as the server lets any request wait.
+    most_wait: Mapping[str, float] = field(default_factory=dict)
     most_of_one_address: int | None = None  # connections; None: no limit, as behind a proxy
     trusted_proxies: int = 0  # how many proxies add to X-Forwarded-For, by which requests take turns
     most_body_bytes: int = MOST_BODY_BYTES

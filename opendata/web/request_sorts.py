@@ -35,11 +35,16 @@ READING_METHODS = ("GET", "HEAD", "OPTIONS")
 # sooner, and would make everybody slower. The same holds for passwords, each of which takes 64 MiB while it is tried;
 # whoever guesses them takes no thread from those who publish.
 MOST_THREADS = {
-    **{"writing": 10, "writing much": 2, "checking": 3, "checking much": 1},
-    **{"waiting for news": 6, "much reading": 2, "signing in": 2},
+    "writing": 10,
+    "writing a large body": 2,
+    "checking": 3,
+    "checking a large body": 1,
+    "waiting for news": 6,
+    "much reading": 2,
+    "signing in": 2,
 }
 # Strangers whose files wait for others' files are told soon to come again.
-MOST_WAIT_SECONDS = {"checking": 2.0, "checking much": 2.0}
+MOST_WAIT_SECONDS = {"checking": 2.0, "checking a large body": 2.0}
 CONNECTIONS_OF_ONE_ADDRESS = 400
 LARGE_PART = 1_000  # rows or entries
 LARGE_BODY_BYTES = 16 * 2**20  # lie on disk while they wait for a thread, and in memory while a thread works on them
@@ -49,11 +54,11 @@ def sort_of(method: str, path: str, query: str, body_bytes: int = 0) -> str:
     """The sort of a request. path: as it was sent; "/portal/%6Cogin" is the page for signing in as well."""
     path, is_large_body = unquote(path), body_bytes > LARGE_BODY_BYTES
     if path == VALIDATE:
-        return "checking much" if is_large_body else "checking"
+        return "checking a large body" if is_large_body else "checking"
     if method not in READING_METHODS:
         if path.rstrip("/") == SIGN_IN:
             return "signing in"
-        return "writing much" if is_large_body else "writing"
+        return "writing a large body" if is_large_body else "writing"
     asked = parse_qs(query, max_num_fields=MOST_FIELDS) if query.count("&") < MOST_FIELDS else {}
     if path == CHANGES and asked.get("wait", ["0"]) != ["0"]:
         return "waiting for news"

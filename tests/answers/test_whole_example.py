@@ -18,7 +18,7 @@ from opendata.web.services import EXTENSION
 from tests.example_service import example_folder
 
 HOST = "http://localhost"
-OF_EACH_SORT = 1  # addresses of each view, with a query and without; the second of a sort is made by the same lines
+OF_EACH_SORT = 2  # addresses of each view, with a query and without
 BEGIN = (
     *("/", "/problems", "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/kinds", "/api/v1/publishers?limit=0"),
     *("/api/v1/changes?since=0&limit=0", "/feeds/all.atom", "/api/v1/changes?since=5&limit=3"),
@@ -78,8 +78,16 @@ def test_the_same_bytes_from_every_sort_of_address(apps: tuple[Flask, Flask], fo
     assert {"site.home", "site.row", "feeds.row_feed", "rows.get_history"} <= views
     endings = {urlsplit(address).path.rpartition(".")[2] for address in found}
     assert {"csv", "json", "atom", "zip"} <= endings
-    assert len(found) > 60
+    assert len(found) > 120
+    sorts = set()
     for address, german in found.items():
+        parts = urlsplit(address)
+        sort = making.url_map.bind("localhost").match(parts.path)[0], bool(parts.query)
+        if sort in sorts:  # another address of the same view: its answer is its own, and made by the same lines
+            second = keeping.test_client().get(address, headers={"Accept-Language": "de"})
+            assert (second.status, second.data) == (german.status, german.data), address
+            continue
+        sorts.add(sort)
         for language in ("de", "en"):
             headers = {"Accept-Language": language}
             plain = german if language == "de" else making.test_client().get(address, headers=headers)

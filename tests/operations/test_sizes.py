@@ -50,7 +50,7 @@ def test_the_very_next_request_at_any_address_sees_what_was_published(stack: Sta
         for path in (LATEST, DATASET, "/feeds/all.atom", "/musterstadt/plaene", "/"):
             assert ask(address, path).status == 200
 
-    # The first one once more: all that was read of a version goes when the next one is there.
+    # The first address once more: it forgets what it has read of the version before.
     for round_, publisher in enumerate([*addresses, addresses[0]]):
         since = ask(publisher, "/api/v1/changes?since=0&limit=0").json["last_serial"]
         number = publish(stack, token, title := f"Radweg {round_}", publisher)

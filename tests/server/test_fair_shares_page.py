@@ -11,7 +11,8 @@ MIB = 2**20
 def test_the_page_names_the_numbers_that_hold():
     page = " ".join((ROOT / "docs" / "fair-shares.md").read_text(encoding="utf-8").split())
     site = (ROOT / "deploy" / "nginx" / "opendata.conf").read_text(encoding="utf-8")
-    sorts = request_sorts.MOST_THREADS
+    large = request_sorts.LARGE_BODY_BYTES // MIB
+    sorts, waits = request_sorts.MOST_THREADS, request_sorts.MOST_WAIT_SECONDS
     for said in (
         f"{patience.HEAD_SECONDS:.0f} s from its first byte to its end",
         f"{request_framing.MOST_HEAD_BYTES // 1024} KiB, each line 8,190 bytes",
@@ -21,11 +22,13 @@ def test_the_page_names_the_numbers_that_hold():
         f"| in such files of one process | {buffering_worker.MOST_HELD_BYTES // (1024 * MIB)} GiB |",
         f"leaves the next connection to the others for {even_shares.PATIENCE_SECONDS * 1000:.0f} ms",
         f"| connections of one client to one worker | {request_sorts.CONNECTIONS_OF_ONE_ADDRESS} |",
-        f"| {buffering_worker.MOST_WAITING}, for {buffering_worker.LONGEST_WAIT_SECONDS:.0f} s |",
+        f"| {buffering_worker.MOST_WAITING}, for {buffering_worker.LONGEST_WAIT_SECONDS:.0f} s "
+        f"(the open check: {waits['checking']:.0f} s) |",
         f"| what writes | {sorts['writing']} |",
-        f"| the same, with bodies over {request_sorts.LARGE_BODY_BYTES // MIB} MiB | {sorts['writing much']} |",
-        f"| the same, with bodies over {request_sorts.LARGE_BODY_BYTES // MIB} MiB | {sorts['checking much']}, ",
-        f"and waits for {request_sorts.MOST_WAIT_SECONDS['checking much']:.0f} s at most |",
+        f"| the same, with bodies over {large} MiB | {sorts['writing a large body']} |",
+        f"| the same, with bodies over {large} MiB | "
+        f"{sorts['checking a large body']}; others wait for it for {waits['checking a large body']:.0f} s at most |",
+        f"the others say 503; others wait for them for {waits['checking']:.0f} s at most |",
         f"| {sorts['waiting for news']}, and {thread_shares.LONG_POLLS.most} of them really wait, "
         f"{thread_shares.LONG_POLLS.most_of_one} for one client |",
         f"parts of more than {request_sorts.LARGE_PART:,} rows | {sorts['much reading']} |",

@@ -25,6 +25,7 @@ from opendata.steps.publishing import publish
 from opendata.storage.packages.package_store import PackageStore, Staged
 from opendata.storage.sql.schema import journal, versions
 from opendata.storage.upkeep.verifying import Verifying
+from opendata.storage.versions import sql_versions
 from opendata.storage.versions.sql_versions import SqlVersions
 from tests.making import CITY, NOON, dataset, draft, plans
 from tests.statements import heard
@@ -109,6 +110,19 @@ def test_how_often_a_deadline_was_put_off_is_kept_in_the_journal(store: Store):
     (without_fields,) = store.journal.some([entries[1].serial], longest=1)
     assert without_fields.event.fields == {} and without_fields.event.sentence == entries[1].event.sentence
     assert store.journal.some([]) == []
+
+
+@pytest.mark.parametrize("many", [0, 100])
+def test_rows_that_were_once_removed_are_known_however_many_are_asked_for(
+    store: Store, monkeypatch: pytest.MonkeyPatch, many: int
+):
+    monkeypatch.setattr(sql_versions, "MANY_KEYS", many)  # for more, the history of the table is read once
+    store.publish("2022-12-31", {"plans": plans(("1", "Radweg"), ("2", "Solar"), ("3", "Bus"))})
+    store.publish("2023-12-31", {"plans": plans(("1", "Radweg"))})
+    store.publish("2024-12-31", {"plans": plans(("1", "Radweg"), ("3", "Bus"))})
+
+    assert set(store.versions.once_removed(store.dataset(), "plans", ["1", "2", "4"])) == {"2"}
+    assert set(store.versions.once_removed(store.dataset(), "plans", ["3"])) == {"3"}
 
 
 CRASHES = ["before", "half way", "tables there", "sealed"]
