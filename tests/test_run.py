@@ -36,6 +36,7 @@ def test_nothing_is_left_when_it_was_stopped(ending: signal.Signals, example: st
     log_text = (tmp_path / "log").read_text()
     assert f"opendata listens on http://127.0.0.1:{port}/" in log_text
     assert "Traceback" not in log_text
+    assert "alembic" not in log_text  # what libraries do is nothing that somebody who begins wants to read
     shows_example = example == "1"  # with what its towns have published, and somebody who may sign in there
     assert ("1.0.0 (as of " in log_text) == shows_example
     assert ("made just now, shown once" in log_text) == shows_example

@@ -14,8 +14,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from honcho.command import main as honcho
-
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -62,6 +60,9 @@ def main() -> None:
         sys.exit(2)  # it has said why
     # Closing the terminal stops everything too: honcho handles only INT and TERM, so HUP is passed on as TERM.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    # Only here, because importing it has every library tell of all that it does, which is noise while preparing.
+    from honcho.command import main as honcho  # noqa: PLC0415
+
     sys.argv = ["honcho", "--env", "", "start"]
     honcho()
 
