@@ -33,7 +33,8 @@ def watched(
 ) -> Iterator[tuple[Ordinary, Processes]]:
     """Ask ordinary requests and watch the processes while the block lasts; then add the verdicts.
 
-    is_mixed: everything comes at once, for long: then memory must not grow, which somebody else judges.
+    is_mixed: everything comes at once, for long: then memory must not grow, which _flatness() judges, and what it
+    comes to is only told.
     """
     _say(stage)
     ordinary, processes = place.ordinary(), place.processes()

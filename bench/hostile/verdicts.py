@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NOTHING = "nothing"
+NOTHING = "nothing"  # is asked of a line that only tells
 
 
 @dataclass(frozen=True)

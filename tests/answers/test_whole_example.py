@@ -40,21 +40,25 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, Flas
         app.extensions[EXTENSION]().close()
 
 
+def sort_of(app: Flask, address: str) -> tuple[Any, bool]:
+    """The view of an address, and whether it has a query; raises HTTPException where no view answers by itself."""
+    parts = urlsplit(address)
+    return app.url_map.bind("localhost").match(parts.path)[0], bool(parts.query)
+
+
 def answers(app: Flask) -> dict[str, Any]:
     """The German answers at addresses that are linked, beginning from a few, and no more than some of each sort."""
-    client, router = app.test_client(), app.url_map.bind("localhost")
+    client = app.test_client()
     waiting, known, sorts = list(BEGIN), set(BEGIN), Counter[Any]()
     found = {}
     while waiting:
         address = waiting.pop(0)
-        parts = urlsplit(address)
         try:
-            view, _ = router.match(parts.path)
+            sort = sort_of(app, address)
         except HTTPException:  # a redirect, or what the API describes with a name in braces
             continue
-        sort = (view, bool(parts.query))
         sorts[sort] += 1
-        if sorts[sort] > OF_EACH_SORT or is_private(parts.path):
+        if sorts[sort] > OF_EACH_SORT or is_private(urlsplit(address).path):
             continue
         found[address] = client.get(address, headers={"Accept-Language": "de"})
         for link in LINK.findall(found[address].data):
@@ -73,7 +77,7 @@ def found(apps: tuple[Flask, Flask]) -> dict[str, Any]:
 
 def test_the_same_bytes_from_every_sort_of_address(apps: tuple[Flask, Flask], found: dict[str, Any]):
     keeping, making = apps
-    views = {making.url_map.bind("localhost").match(urlsplit(address).path)[0] for address in found}
+    views = {sort_of(making, address)[0] for address in found}
     # Enough of the service was seen: pages, API, feeds, files.
     assert {"site.home", "site.row", "feeds.row_feed", "rows.get_history"} <= views
     endings = {urlsplit(address).path.rpartition(".")[2] for address in found}
@@ -81,8 +85,7 @@ def test_the_same_bytes_from_every_sort_of_address(apps: tuple[Flask, Flask], fo
     assert len(found) > 120
     sorts = set()
     for address, german in found.items():
-        parts = urlsplit(address)
-        sort = making.url_map.bind("localhost").match(parts.path)[0], bool(parts.query)
+        sort = sort_of(making, address)
         if sort in sorts:  # another address of the same view: its answer is its own, and made by the same lines
             second = keeping.test_client().get(address, headers={"Accept-Language": "de"})
             assert (second.status, second.data) == (german.status, german.data), address

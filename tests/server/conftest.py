@@ -1,10 +1,16 @@
-"""A server with one worker, as gunicorn starts it, that loses patience with slow clients soon."""
+"""A server with one worker, as gunicorn starts it, that loses patience with slow clients soon; and a worker alone."""
 
+import logging
+import os
+import selectors
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from gunicorn.config import Config
 
+from opendata.server.buffering_worker import BufferingWorker
+from opendata.server.held_bytes import HeldCount
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY, DATASET
 from tests.service import command
@@ -49,3 +55,15 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 def token(web: Web) -> str:
     """A token of Musterstadt."""
     return command(web.env, "tokens", "add", CITY, "--name", "test")
+
+
+@pytest.fixture
+def worker() -> Iterator[BufferingWorker]:
+    """A worker in this process, without threads and without connections; those that it has in the end are closed."""
+    made = BufferingWorker(1, os.getppid(), [], None, 30, Config(), logging.getLogger("test"))
+    made.connections, made.tally, made.poller = set(), HeldCount(), selectors.DefaultSelector()
+    yield made
+    for connection in list(made.connections):
+        made._end(connection)
+    made.poller.close()
+    made.tmp.close()

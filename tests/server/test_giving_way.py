@@ -1,9 +1,6 @@
 """Who gives way where there is too much of something: the address that has most, and there the slowest client."""
 
 import json
-import logging
-import os
-import selectors
 import socket
 import time
 from collections.abc import Iterator, Sequence
@@ -128,9 +125,7 @@ def test_an_address_with_many_requests_is_told_to_come_later_and_the_others_are_
     assert b"HTTP/1.1 503" in told
 
 
-def test_a_request_whose_sort_waits_only_for_a_while_is_told_to_come_later():
-    worker = BufferingWorker(1, os.getppid(), [], None, 30, Config(), logging.getLogger("test"))
-    worker.connections, worker.tally, worker.poller = set(), HeldCount(), selectors.DefaultSelector()
+def test_a_request_whose_sort_waits_only_for_a_while_is_told_to_come_later(worker: BufferingWorker):
     worker.served = WhatIsServed(sort_of=lambda _, path, *__: path, most_wait={"/a": 2.0, "/b": 3.0})
     worker.queue, ends = FairQueue({"/a": 0, "/b": 0, "/c": 0}, 4), [socket.socketpair() for _ in range(3)]
     for (ours, theirs), path in zip(ends, ("/a", "/b", "/c"), strict=True):
@@ -145,10 +140,6 @@ def test_a_request_whose_sort_waits_only_for_a_while_is_told_to_come_later():
 
     assert len(worker.queue) == 2
     assert ends[0][1].recv(2**16).startswith(b"HTTP/1.1 503 ")
-    for connection in list(worker.connections):
-        worker._end(connection)
-    worker.poller.close()
-    worker.tmp.close()
     for _, theirs in ends:
         theirs.close()
 

@@ -1,9 +1,6 @@
 """Answers that are ready, from a real server: the same bytes as from a view, in order, and never outdated."""
 
-import logging
-import os
 import re
-import selectors
 import socket
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -11,11 +8,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from gunicorn.config import Config
 
 from opendata.server.buffering_worker import BufferingWorker
 from opendata.server.connections import Connection
-from opendata.server.held_bytes import MOST_SHARED_BYTES, HeldCount
+from opendata.server.held_bytes import MOST_SHARED_BYTES
 from opendata.server.ready_answers import ReadyAnswer
 from opendata.server.what_is_served import WhatIsServed
 from tests.answers.test_content_codings import UNPACKED
@@ -193,13 +189,11 @@ def test_private_answers_are_never_given_to_others(published: str, token: str):
 
 
 def test_a_full_disk_ends_the_connection_whose_answer_it_does_not_take_and_no_other(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, worker: BufferingWorker
 ):
     """Of two clients who read nothing, one asks for more than the system takes for a client."""
-    worker = BufferingWorker(1, os.getppid(), [], None, 30, Config(), logging.getLogger("test"))
-    worker.connections, worker.tally = set(), HeldCount()
+    worker.served = WhatIsServed()
     worker.tally.add_shared(MOST_SHARED_BYTES)
-    worker.poller, worker.served = selectors.DefaultSelector(), WhatIsServed()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))  # as a full disk: no file can be made there
     ends = [socket.socketpair() for _ in range(2)]
     small, large = (Connection(worker.cfg, here, "client", "server", worker.tally) for here, _ in ends)
@@ -210,8 +204,5 @@ def test_a_full_disk_ends_the_connection_whose_answer_it_does_not_take_and_no_ot
 
     assert worker.connections == {small}
     assert ends[0][1].recv(2**16).endswith(b"\r\n\r\nsmall")
-    worker._end(small)
-    worker.poller.close()
-    worker.tmp.close()
     for _, there in ends:
         there.close()
