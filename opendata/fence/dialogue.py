@@ -17,8 +17,8 @@ from opendata.fence.process_supply import FencedProcess
 from opendata.fence.processor_time import processor_seconds
 from opendata.steps.ports.checking import Asked, Caller
 
-# A stranger's file that has had less than this share of a processor after so many seconds waits for others, who use
-# the processors: whoever sent it is asked to come again, and is not told that the file takes too much.
+# A stranger's file that has had less than this share of a processor after so many seconds, or when its time is over,
+# waits for others, who use the processors: its sender is asked to come again, and is not told that it takes too much.
 STARVED_AFTER_SECONDS, STARVED_SHARE = 4.0, 0.5
 NEAR_LIMIT = 0.5  # a process that breaks down while it holds such a share of its memory broke down for lack of it
 
@@ -60,6 +60,8 @@ class Dialogue:
                     case _:
                         return message
         except TooLate:
+            if self._is_starved():
+                raise ServiceBusy(RETRY_SECONDS) from None
             raise UploadTooDemanding("time") from None
         except (_OverMemory, TooMuch):
             raise UploadTooDemanding("memory") from None
@@ -77,7 +79,7 @@ class Dialogue:
         send(self._process.connection, carried_tables(frames), self._deadline)
 
     def _watch(self) -> None:
-        if self._asked.caller is Caller.OPEN_CHECK and self._is_starved():
+        if time.monotonic() - self._begun >= STARVED_AFTER_SECONDS and self._is_starved():
             raise ServiceBusy(RETRY_SECONDS)
         more = self._process.more_bytes()
         self._most_seen = max(self._most_seen, more)
@@ -85,7 +87,6 @@ class Dialogue:
             raise _OverMemory
 
     def _is_starved(self) -> bool:
-        seconds = time.monotonic() - self._begun
-        if seconds < STARVED_AFTER_SECONDS:
-            return False
-        return processor_seconds(self._process.pid) - self._worked_before < STARVED_SHARE * seconds
+        """Whether this is a stranger's file, and others have used the processors so far."""
+        worked = processor_seconds(self._process.pid) - self._worked_before
+        return self._asked.caller is Caller.OPEN_CHECK and worked < STARVED_SHARE * (time.monotonic() - self._begun)
