@@ -1,8 +1,6 @@
 """The client, with real servers on this machine: one address of the loopback is opened to it, the others are not."""
 
-import datetime
 import socket
-import ssl
 import time
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_network
@@ -11,14 +9,11 @@ from threading import Event
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from opendata.domain.errors import RequestNotValid
 from opendata.outgoing.guarded_client import MOST_BYTES, GuardedClient
 from opendata.steps.ports.outgoing import NotReached
+from tests.certificates import certificate
 from tests.outgoing.receiver import Receiver, receiving
 
 OPENED = (ip_network("127.0.0.1/32"),)
@@ -180,7 +175,7 @@ def test_without_an_answer_the_reason_is_told(receiver: Receiver):
 
 
 def test_an_encrypted_connection_is_for_the_name_and_its_certificate_must_hold(tmp_path: Path):
-    authority, server = _certificate(tmp_path, "receiver.example")
+    authority, server = certificate(tmp_path, "receiver.example")
     asked: list[str | None] = []
     server.sni_callback = lambda _socket, name, _context: asked.append(name)
     with receiving(tls=server) as receiver:
@@ -192,25 +187,3 @@ def test_an_encrypted_connection_is_for_the_name_and_its_certificate_must_hold(t
         assert reason(client(["127.0.0.1"]), url) == "not-encrypted"
         assert [request.headers["host"] for request in receiver.requests] == [f"receiver.example:{receiver.port}"]
     assert asked == ["receiver.example", "other.example", "receiver.example"]
-
-
-def _certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """Contexts of a client that trusts a certificate for that name, and of a server that has it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    day, today = datetime.timedelta(days=1), datetime.datetime.now(datetime.UTC)
-    signed = (
-        x509.CertificateBuilder(
-            subject, subject, key.public_key(), x509.random_serial_number(), today - day, today + day
-        )
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = folder / "server.pem"
-    plain = serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    file.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(file)
-    return ssl.create_default_context(cafile=str(file)), server

@@ -1,29 +1,25 @@
 """The number of the public state, read as cheaply as SQLite and PostgreSQL can tell it.
 
-Here: one connection of its own for each process, and one indexed row. Not here: raising the number, which triggers
-do (migrations/), and what the number is good for (opendata/answers/). SQLAlchemy would take thirty times as long.
+Here: a connection of its own for each process, and when it is opened again. Not here: what PostgreSQL is asked on it
+(postgresql_look.py), raising the number, which triggers do (migrations/), and what the number is good for
+(opendata/answers/). SQLAlchemy would take thirty times as long.
 """
 
 import logging
-import select
 import sqlite3
 import time
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 from sqlalchemy.engine import make_url
 
 from opendata.steps.ports.public_state import LookUnderWay, PublicNumber, PublicState
+from opendata.storage.sql.postgresql_look import PostgresqlLook, wait_for
 
 log = logging.getLogger("opendata.public_state")
 QUERY = "SELECT number, taken_back FROM public_state WHERE id = 1"
-PATIENCE_SECONDS = 2.0
 BUSY_SECONDS = 0.1  # readers of SQLite wait only in the moment in which its log begins anew
 DO_WITHOUT_SECONDS = 1.0  # how long a database that did not answer is not asked again
-LOOK = b"look"
-BINARY = 1  # how the server writes the values: as the eight bytes of each number
 
 
 def public_state_of(url: str) -> PublicState:
@@ -81,13 +77,13 @@ class SqlitePublicState:
 
 
 class PostgresqlPublicState:
-    """The number in a server: one round trip, with a statement that is prepared once."""
+    """The number in a server: one round trip."""
 
     is_near = False
 
     def __init__(self, url: str) -> None:
         self._lock = Lock()
-        self._waiting, self._watched = _PreparedLook(url), _PreparedLook(url)
+        self._waiting, self._watched = PostgresqlLook(url), PostgresqlLook(url)
         self._ask_again_at = 0.0
 
     def look(self) -> PublicNumber | None:
@@ -122,110 +118,8 @@ class PostgresqlPublicState:
         if not self._waiting.is_open:
             self._waiting.open()
         self._waiting.send()
-        _wait_for(self._waiting.receive, self._waiting.descriptor)
+        wait_for(self._waiting.receive, self._waiting.descriptor)
         # Opening takes a while, so it is done here, where a thread waits anyway.
         if not self._watched.is_open:
             self._watched.open()
         return self._waiting.number
-
-
-class _PreparedLook:
-    """A connection on which the number is asked for, once at a time. Implements LookUnderWay."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection: Any = None
-        self._told: tuple[bytes, bytes] | None = None  # as the server wrote it last, and what that means
-        self._meant: PublicNumber | None = None
-        self.descriptor = -1
-        self.number: PublicNumber | None = None
-
-    @property
-    def is_open(self) -> bool:
-        return self._connection is not None
-
-    def open(self) -> None:
-        """Connect, and prepare the statement; raises what psycopg raises."""
-        import psycopg  # noqa: PLC0415 - slow to import, and not needed with SQLite
-
-        connection = psycopg.connect(
-            self._url, autocommit=True, connect_timeout=2, application_name="opendata", prepare_threshold=None
-        )
-        try:
-            connection.pgconn.send_prepare(LOOK, QUERY.encode())
-            _wait_for(lambda: _took(connection.pgconn, _passed_over), connection.pgconn.socket)
-        except BaseException:
-            connection.close()
-            raise
-        self.descriptor = connection.pgconn.socket
-        self._connection = connection
-
-    def has_begun(self) -> bool:
-        """Send the query where the connection is open; whether that went well."""
-        if self._connection is None:
-            return False
-        try:
-            self.send()
-        except Exception:  # psycopg's own, and those of its bare connection
-            self.give_up()
-            return False
-        return True
-
-    def send(self) -> None:
-        """Send the query, which always has room in the socket; raises what psycopg raises."""
-        self.number = None
-        pgconn = self._connection.pgconn
-        pgconn.send_query_prepared(LOOK, None, None, BINARY)
-        if pgconn.flush():
-            raise ConnectionError("the server takes nothing")
-
-    def has_ended(self) -> bool:
-        try:
-            return self.receive()
-        except Exception:  # psycopg's own, and those of its bare connection
-            self.give_up()
-            return True
-
-    def receive(self) -> bool:
-        """Receive what is there; whether that is everything. Raises ConnectionError if it is no good result."""
-        return _took(self._connection.pgconn, self._read)
-
-    def _read(self, result: Any) -> None:
-        if not result.ntuples:
-            return
-        told = result.get_value(0, 0), result.get_value(0, 1)
-        if told != self._told:  # hardly ever: mostly nothing has changed since the last look
-            self._told, self._meant = told, PublicNumber(*(int.from_bytes(each, "big") for each in told))
-        self.number = self._meant
-
-    def give_up(self) -> None:
-        connection, self._connection, self.number = self._connection, None, None
-        if connection is not None:
-            connection.close()
-
-
-def _took(pgconn: Any, read: Callable[[Any], object]) -> bool:
-    """Receive and read what is there; whether that is everything. Raises ConnectionError where it is a refusal."""
-    pgconn.consume_input()
-    while not pgconn.is_busy():
-        part = pgconn.get_result()
-        if part is None:
-            return True
-        if part.error_message:
-            raise ConnectionError("the server refuses the query")
-        read(part)
-    return False
-
-
-def _passed_over(_result: Any) -> None:
-    """That a statement is prepared has nothing to read."""
-
-
-def _wait_for(has_ended: Callable[[], bool], socket: int) -> None:
-    """Wait on a socket until something has ended; raises TimeoutError if that takes too long."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    poll = select.poll()
-    poll.register(socket, select.POLLIN)
-    while not has_ended():
-        if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
-            raise TimeoutError("the server does not answer")

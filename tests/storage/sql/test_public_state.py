@@ -10,6 +10,7 @@ from sqlalchemy import Update, create_engine, insert, text, update
 from opendata.domain.model import Publisher
 from opendata.steps.ports.public_state import PublicNumber, PublicState
 from opendata.storage.alike.sql_row_texts import SqlRowTexts
+from opendata.storage.sql import postgresql_look
 from opendata.storage.sql import public_state as module
 from opendata.storage.sql.public_state import public_state_of
 from opendata.storage.sql.schema import datasets, metadata, publishers, versions
@@ -129,7 +130,7 @@ def test_a_server_that_was_started_again_is_asked_again(servers: Servers, monkey
         )
         assert state.look() == (7, 3)
         # A server that hangs is waited for no longer than it is told, and then not asked for a while.
-        monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.2)
+        monkeypatch.setattr(postgresql_look, "PATIENCE_SECONDS", 0.2)
         with engine.connect() as other:
             other.execute(text("BEGIN"))
             other.execute(text("LOCK TABLE public_state IN ACCESS EXCLUSIVE MODE"))

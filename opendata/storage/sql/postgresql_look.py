@@ -1,0 +1,162 @@
+"""A look at the number of the public state in PostgreSQL, on a connection of its own.
+
+Here: the statement that is prepared once, and the shorter question whether anything has been written since. Not here:
+when a connection is opened again, and what is done while the server does not answer (public_state.py).
+
+The statement tells its snapshot beside the number: which transactions have ended. As long as the snapshot stays the
+same, so does every row that it sees, and the number with it. To ask for the snapshot alone takes about half the time.
+"""
+
+import select
+import time
+from collections.abc import Callable
+from typing import Any
+
+from opendata.steps.ports.public_state import PublicNumber
+from opendata.storage.sql.snapshot_call import FUNCTION, SnapshotCall, may_call
+
+PATIENCE_SECONDS = 2.0
+LOOK = b"look"
+QUERY = b"SELECT number, taken_back, pg_catalog.pg_current_snapshot() FROM public_state WHERE id = 1"
+BINARY = 1  # how the server writes the values: as the eight bytes of each number
+
+
+class PostgresqlLook:
+    """A connection on which the number is asked for, once at a time. Implements LookUnderWay."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: Any = None
+        self._told: tuple[bytes, bytes] | None = None  # as the server wrote it last, and what that means
+        self._meant: PublicNumber | None = None
+        self._snapshot: bytes | None = None  # in which it was so
+        self._is_quiet = False  # whether the statement before had the same snapshot
+        self._may_call = True
+        self._call: SnapshotCall | None = None  # None where the statement alone may be sent
+        self._is_calling = False
+        self.descriptor = -1
+        self.number: PublicNumber | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+    def open(self) -> None:
+        """Connect, and prepare the statement; raises what psycopg raises."""
+        import psycopg  # noqa: PLC0415 - slow to import, and not needed with SQLite
+
+        connection = psycopg.connect(
+            self._url, autocommit=True, connect_timeout=2, application_name="opendata", prepare_threshold=None
+        )
+        try:
+            self._call = self._prepared(connection.pgconn)
+        except BaseException:
+            connection.close()
+            raise
+        self._snapshot, self._is_quiet, self._is_calling = None, False, False
+        self.descriptor = connection.pgconn.socket
+        self._connection = connection
+
+    def has_begun(self) -> bool:
+        """Begin a look where the connection is open; whether that went well."""
+        if self._connection is None:
+            return False
+        try:
+            self.send()
+        except Exception:  # psycopg's own, and those of its bare connection
+            self.give_up()
+            return False
+        return True
+
+    def send(self) -> None:
+        """Ask, which always has room in the socket; raises OSError, and what psycopg raises."""
+        self.number = None
+        # Where others write all the time, the snapshot is another one each time, and to ask for it alone is in vain.
+        if self._call is not None and self._is_quiet:
+            self._is_calling = True
+            self._call.ask()
+        else:
+            self._send_statement()
+
+    def has_ended(self) -> bool:
+        try:
+            return self.receive()
+        except Exception:  # psycopg's own, and those of its bare connection
+            self.give_up()
+            return True
+
+    def receive(self) -> bool:
+        """Receive what is there; whether that is everything. Raises ConnectionError if it is no good result."""
+        if not self._is_calling:
+            return _took(self._connection.pgconn, self._read)
+        assert self._call is not None
+        snapshot = self._call.answer()
+        if snapshot is None:
+            return False
+        self._is_calling = False
+        if snapshot == self._snapshot:
+            self.number = self._meant
+            return True
+        self._send_statement()
+        return False
+
+    def give_up(self) -> None:
+        connection, self._connection, self.number = self._connection, None, None
+        if connection is not None:
+            connection.close()
+
+    def _send_statement(self) -> None:
+        pgconn = self._connection.pgconn
+        pgconn.send_query_prepared(LOOK, None, None, BINARY)
+        if pgconn.flush():
+            raise ConnectionError("the server takes nothing")
+
+    def _read(self, result: Any) -> None:
+        if not result.ntuples:
+            self._is_quiet = False
+            return
+        told, snapshot = (result.get_value(0, 0), result.get_value(0, 1)), result.get_value(0, 2)
+        if told != self._told:  # hardly ever: mostly nothing has changed since the last look
+            self._told, self._meant = told, PublicNumber(*(int.from_bytes(each, "big") for each in told))
+        self.number = self._meant
+        self._is_quiet, self._snapshot = snapshot == self._snapshot, snapshot
+
+    def _prepared(self, pgconn: Any) -> SnapshotCall | None:
+        """The call, where it may be made, after the statement was prepared."""
+        said: list[Any] = []
+        pgconn.send_prepare(LOOK, QUERY)
+        wait_for(lambda: _took(pgconn, said.append), pgconn.socket)
+        pgconn.send_query(FUNCTION)
+        wait_for(lambda: _took(pgconn, said.append), pgconn.socket)
+        function, is_in_recovery = (said[-1].get_value(0, column) for column in range(2))
+        if not self._may_call or not may_call(pgconn) or is_in_recovery != b"f":
+            return None
+        call = SnapshotCall(pgconn.socket, int(function))
+        self._may_call = False  # what stands between this and the server may not know such calls
+        call.ask()
+        wait_for(lambda: call.answer() is not None, pgconn.socket)
+        self._may_call = True
+        return call
+
+
+def wait_for(has_ended: Callable[[], bool], socket: int) -> None:
+    """Wait on a socket until something has ended; raises TimeoutError if that takes too long."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    poll = select.poll()
+    poll.register(socket, select.POLLIN)
+    while not has_ended():
+        if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+            raise TimeoutError("the server does not answer")
+
+
+def _took(pgconn: Any, read: Callable[[Any], object]) -> bool:
+    """Receive and read what is there; whether that is everything. Raises ConnectionError where it is a refusal."""
+    pgconn.consume_input()
+    while not pgconn.is_busy():
+        part = pgconn.get_result()
+        if part is None:
+            return True
+        if part.error_message:
+            raise ConnectionError("the server refuses the query")
+        read(part)
+    return False
