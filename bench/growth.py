@@ -2,8 +2,9 @@
 
 Run alone: .venv/bin/python -m bench.growth [FOLDER]
 On SQLite and a folder, and on PostgreSQL and S3. The full service and the empty one are asked in turn, request by
-request, so that whatever else the machine does hits both; what is told are medians. FOLDER: where the data is made
-(some 3 GB), the system's folder for temporary files if not told.
+request, so that whatever else the machine does hits both; what is told are medians. The home page shows a hundred
+cities, so it is asked beside that of a service that has a hundred. FOLDER: where the data is made (some 3 GB), the
+system's folder for temporary files if not told.
 """
 
 import json
@@ -15,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -29,6 +30,7 @@ from bench.publishing_over_http import table
 from bench.table import Measure, as_text
 from opendata.config import Config
 from opendata.domain.model import Version
+from opendata.site.catalogue_pages import PUBLISHERS_ON_A_PAGE
 from opendata.storage.sql.database import Database
 from tests.servers import S3, PostgreSQL
 
@@ -48,22 +50,26 @@ def measure(
     with tempfile.TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
         here = Path(made)
         chains = write_packages(size, here / "packages", here / "shared")
+        few = replace(size, cities=min(size.cities, PUBLISHERS_ON_A_PAGE))
+        few_chains = write_packages(few, here / "few-packages", here / "few-shared")
         postgresql, s3 = stack.enter_context(PostgreSQL()), S3()
         s3.prepare()
         measures = []
         for kind in kinds:
             places = []
-            for name, filled in (("full", chains), ("empty", None)):
+            for name, filled in (("full", (size, chains)), ("few", (few, few_chains)), ("empty", None)):
                 below = here / kind / name
                 below.mkdir(parents=True)
                 place = stack.enter_context(on_one_disk(below)) if kind == "disk" else on_these(below, postgresql, s3)
                 if filled:
-                    fill(place, size, filled, here / "packages", s3)
+                    fill(place, *filled, here / ("packages" if name == "full" else "few-packages"), s3)
                 places.append(place)
             if kind == "servers":
                 s3.start()  # only now: it would not see at once what was laid into its folder
                 stack.callback(s3.__exit__)
-            measures += compare(places[0], places[1], size, requests, publications, starts)
+            full, with_few, empty = places
+            measures += compare(full, empty, size, requests, publications, starts)
+            measures.append(_home_page(full, with_few, size, requests))
         return measures
 
 
@@ -116,7 +122,7 @@ def compare(
     full: Place, empty: Place, size: Size, requests: int, publications: int, starts: int = STARTS
 ) -> list[Measure]:
     """What the same requests take on both, asked in turn."""
-    what = f"{full.what}, {size.cities:,} datasets, {size.cities * size.versions:,} versions, {size.entries:,} events"
+    what = _about(full, size)
     until_ready: dict[str, list[float]] = {"full": [], "empty": []}
     for _ in range(starts):
         for name, place in (("full", full), ("empty", empty)):
@@ -134,13 +140,15 @@ def compare(
         changes = [f"/api/v1/changes?since={side.last_serial - 100}&limit=100" for side in sides]
         paths: dict[str, list[str]] = {
             "latest": latest,
-            "rows of latest": [f"{each}/measures.json?limit=100" for each in latest],
+            "rows of latest": [f"{each}/measures.json?limit=0" for each in latest],
+            "rows of latest as CSV": [f"{each}/measures.csv" for each in latest],
             "changes?since=": changes,
             "feed of all": ["/feeds/all.atom"] * 2,
             "feed of a publisher": [f"/feeds/{name}.atom" for name in cities],
             "feed of a row": [f"/feeds/{name}/climate/measures/M00010.atom" for name in cities],
+            "page of a publisher": [f"/{name}" for name in cities],
+            "page of a row": [f"/{name}/climate/measures/M00010" for name in cities],
             "publishers": ["/api/v1/publishers?limit=10"] * 2,
-            "home page": ["/"] * 2,
         }
         for asked, each in paths.items():
             took = _in_turn(requests, [partial(side.seconds, path) for side, path in zip(sides, each, strict=True)])
@@ -149,6 +157,20 @@ def compare(
         publishing = [partial(_publish_next, side, turn) for side, turn in zip(sides, turns, strict=True)]
         measures.append(_beside(f"{what}: publish {ROWS} rows", *_in_turn(publications, publishing), "ms"))
     return measures
+
+
+def _home_page(full: Place, with_few: Place, size: Size, requests: int) -> Measure:
+    """The home page beside one that shows as many cities."""
+    with ExitStack() as stack:
+        sides = [stack.enter_context(_side(place, "home")) for place in (full, with_few)]
+        took = _in_turn(requests, [partial(side.seconds, "/") for side in sides])
+    return _beside(f"{_about(full, size)}: home page", *took, "ms", "a page of cities")
+
+
+def _about(place: Place, size: Size) -> str:
+    return (
+        f"{place.what}, {size.cities:,} datasets, {size.cities * size.versions:,} versions, {size.entries:,} events"
+    )
 
 
 def _publish_next(side: _Side, turns: Iterator[int]) -> float:
@@ -167,17 +189,17 @@ def _in_turn(times: int, sides: Sequence[Callable[[], float]]) -> tuple[list[flo
 
 
 @contextmanager
-def _side(place: Place) -> Iterator[_Side]:
-    city = add_cities(place, 1, "load")[0]
+def _side(place: Place, name: str = "load") -> Iterator[_Side]:
+    city = add_cities(place, 1, name)[0]
     with place.serving(1) as (address,):
         connection = Connection(address)
         yield _Side(address, city, connection)
         connection.close()
 
 
-def _beside(what: str, full: Sequence[float], empty: Sequence[float], unit: str) -> Measure:
+def _beside(what: str, full: Sequence[float], other: Sequence[float], unit: str, beside: str = "empty") -> Measure:
     factor = 1000 if unit == "ms" else 1
-    return Measure(what, statistics.median(full) * factor, unit, "empty", statistics.median(empty) * factor)
+    return Measure(what, statistics.median(full) * factor, unit, beside, statistics.median(other) * factor)
 
 
 if __name__ == "__main__":
