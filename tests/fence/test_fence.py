@@ -52,6 +52,7 @@ from tests.servers import descendants, wait_until
 
 KIND = "climate-measures"
 TABLE = "Nr.;Maßnahme;Status;Beginn;Ende geplant\n1;Radweg;geplant;03/2024;2026\n2;Solardach;in Umsetzung;2025;2027\n"
+MOST_TRIES = 40  # each of four seconds
 LONG_TABLE = "Nr.;Maßnahme;Status\n" + "".join(f"{n};Radweg Nummer {n};geplant\n" for n in range(30_000))
 
 
@@ -297,11 +298,22 @@ def test_a_strangers_file_for_which_no_processor_has_time_is_to_come_again(
     assert _checked_for_anybody(strict(Allowance(96 * MIB, PATIENT_SECONDS))).valid
 
 
+def test_a_strangers_file_that_has_used_its_time_is_told_so(
+    strict: Callable[[Allowance], FencedExamination], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(dialogue, "STARVED_SHARE", 0.0)  # as if it had had a processor, however busy the machine is
+
+    with pytest.raises(UploadTooDemanding) as stopped:
+        strict(Allowance(512 * MIB, 0.05))(asked(LONG_TABLE, caller=Caller.OPEN_CHECK))
+    assert stopped.value.limit == "time"
+
+
 def _checked_for_anybody(fence: FencedExamination) -> CheckedUpload:
-    """The open check of a small table, again while other tests have the processors."""
-    while True:
+    """The open check of a small table, some times while other tests have the processors."""
+    for _ in range(MOST_TRIES):
         with suppress(ServiceBusy):
             return fence(asked(TABLE, caller=Caller.OPEN_CHECK))
+    raise AssertionError(f"the open check was busy {MOST_TRIES} times")
 
 
 def _send_all(number: int) -> None:
@@ -356,7 +368,7 @@ from pathlib import Path
 from opendata.config import Config
 from opendata.domain.model import SourceFile
 from opendata.fence.fenced_examination import FencedExamination
-from opendata.steps.ports.checking import Asked, Caller, CheckedUpload
+from opendata.steps.ports.checking import Asked, Caller
 fence = FencedExamination.of(Config(Path("unused"), "unused", "unused", "unused", check_seconds=120), 1)
 fence(Asked([SourceFile("a.csv", sys.stdin.buffer.read())], "climate-measures", None, Caller.PUBLISHER))
 print("done", flush=True)

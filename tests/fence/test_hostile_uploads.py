@@ -21,7 +21,7 @@ from tests.servers import descendants, wait_until
 
 MIB = 2**20
 AT_ONCE = 8
-TIMES = 3  # a file that takes long is given no half of a processor while other tests are at work
+MOST_TRIES = 3  # a file that takes long may be answered with 503 each time while other tests use the processors
 SECONDS_BETWEEN = 2.1  # who asks more often than thirty times a minute is refused, however busy the server is
 ORDINARY = ("plans.csv", (CSV + "".join(f"{n};Radweg {n};geplant\n" for n in range(1, 301))).encode())
 
@@ -41,7 +41,7 @@ class Server:
 
     def send_some_times(self, made: tuple[str, bytes], visitor: str) -> requests.Response:
         """The same for a file for which a busy machine may never have the time; its last answer may be 503."""
-        for _ in range(TIMES - 1):
+        for _ in range(MOST_TRIES - 1):
             if (answer := self.send_once(made, visitor)).status_code != 503:
                 return answer
             time.sleep(SECONDS_BETWEEN)
@@ -81,8 +81,8 @@ def _about(pid: int, what: str) -> bytes:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data_dir = tmp_path_factory.mktemp("hostile") / "data"
     env = {**environment(data_dir, free_port()), "CHECK_SECONDS": "1", "TRUSTED_PROXIES": "1"}
-    # In a session of its own, so that open checks leave the processors to the rest of this server alone, where Linux
-    # shares them by session.
+    # Linux shares the processors by session, and a priority counts within one: the open checks of a server that has a
+    # session of its own give way to this server alone, and not to other tests.
     with running(env, start=partial(subprocess.Popen, start_new_session=True)) as address:
         ours = [pid for pid in descendants(os.getpid()) if str(data_dir).encode() in _about(pid, "environ")]
         yield Server(address, min(ours))  # the server itself is the oldest of its processes

@@ -11,12 +11,13 @@ from tests.operations.conftest import DATASET as PATH
 from tests.operations.reading import DATASET, upload
 from tests.server.test_buffering_worker import connected
 from tests.server.test_ready_requests import raw, received, whole
-from tests.servers import Servers
+from tests.servers import Servers, wait_until
 from tests.service import command
 from tests.stack import Web
 
 LATEST = f"{DATASET}/versions/latest"
 LOOKS = "pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT number, taken_back%'"
+WAITING_LOOKS = f"{LOOKS} AND wait_event_type = 'Lock'"
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,8 @@ def test_a_server_that_does_not_answer_is_not_waited_for_long(web: Web, token: s
     _write_something(web.env["DATABASE_URL"])
     with connected(web.address) as client:
         client.sendall(raw(LATEST))
+        waiting = text(f"SELECT count(*) FROM {WAITING_LOOKS}")
+        wait_until(lambda: database.execute(waiting).scalar() != 0, lambda: "no look waits for the lock")
         assert whole(received(client, 1))[0].startswith(b"HTTP/1.1 200 OK")  # made anew, by a view
     database.execute(text("ROLLBACK"))
     is_warm(web.address)

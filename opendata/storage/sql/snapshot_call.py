@@ -3,26 +3,28 @@
 Here: the bytes of the question and of the answer, on the socket of a connection of libpq that waits for nothing else.
 Not here: what a snapshot is good for (postgresql_look.py).
 
-It is the message FunctionCall of PostgreSQL's protocol, which needs no plan and no portal. libpq sends it too, but
-would wait for the answer, and its poller must not.
+It is the message FunctionCall of PostgreSQL's protocol, which needs no plan and no portal. libpq can send it too, but
+then waits for the answer, for which the poller of a web process has no time.
 """
 
 import os
 import struct
 from typing import Any
 
-# The text form of the answer: `t` while the server takes over from another one, when a snapshot does not name the
+# The number of the function, and `t` while the server replays the log of another one: its snapshots do not name the
 # transactions that have not ended.
-FUNCTION = b"SELECT 'pg_catalog.pg_current_snapshot'::regproc::oid, pg_catalog.pg_is_in_recovery()"
+ABOUT_CALLS = b"SELECT 'pg_catalog.pg_current_snapshot'::regproc::oid, pg_catalog.pg_is_in_recovery()"
 NO_ARGUMENTS, BINARY = (0, 0), 1
 READY = b"Z\x00\x00\x00\x05I"  # the server waits for the next question, and no transaction is open
 HEAD = struct.Struct("!cII")  # the letter of the answer, its length without the letter, and that of the value
 RECEIVED_AT_ONCE = 4096
 
 
-def may_call(pgconn: Any) -> bool:
-    """Whether bytes may be written to the socket of this connection as they are: nothing encrypts them."""
-    return not pgconn.ssl_in_use and not pgconn.used_gssapi
+def is_unencrypted(pgconn: Any) -> bool:
+    """Whether bytes may be written to the socket of this connection as they are; no where libpq cannot tell."""
+    import psycopg  # noqa: PLC0415 - slow to import, and not needed with SQLite
+
+    return psycopg.capabilities.has_used_gssapi() and not pgconn.ssl_in_use and not pgconn.used_gssapi
 
 
 class SnapshotCall:
