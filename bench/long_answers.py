@@ -147,7 +147,9 @@ def _watched(process: psutil.Process) -> Iterator[dict[str, float]]:
     most, has_ended = {"VmRSS": 0.0, "RssAnon": 0.0}, Event()
 
     def watch() -> None:
-        while not has_ended.wait(LOOK_AGAIN_SECONDS):
+        is_last = False
+        while not is_last:
+            is_last = has_ended.wait(LOOK_AGAIN_SECONDS)  # an answer may take less than that
             for line in Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").splitlines():
                 name, _, value = line.partition(":")
                 if name in most:
