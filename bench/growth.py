@@ -49,20 +49,22 @@ def measure(
     """The full service beside the empty one, on each of these kinds of storage."""
     with tempfile.TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
         here = Path(made)
-        chains = write_packages(size, here / "packages", here / "shared")
-        few = replace(size, cities=min(size.cities, PUBLISHERS_ON_A_PAGE))
-        few_chains = write_packages(few, here / "few-packages", here / "few-shared")
+        sizes = {"full": size, "few": replace(size, cities=min(size.cities, PUBLISHERS_ON_A_PAGE))}
+        chains = {
+            name: write_packages(each, here / name / "packages", here / name / "shared")
+            for name, each in sizes.items()
+        }
         postgresql, s3 = stack.enter_context(PostgreSQL()), S3()
         s3.prepare()
         measures = []
         for kind in kinds:
             places = []
-            for name, filled in (("full", (size, chains)), ("few", (few, few_chains)), ("empty", None)):
+            for name in ("full", "few", "empty"):
                 below = here / kind / name
                 below.mkdir(parents=True)
                 place = stack.enter_context(on_one_disk(below)) if kind == "disk" else on_these(below, postgresql, s3)
-                if filled:
-                    fill(place, *filled, here / ("packages" if name == "full" else "few-packages"), s3)
+                if name in sizes:
+                    fill(place, sizes[name], chains[name], here / name / "packages", s3)
                 places.append(place)
             if kind == "servers":
                 s3.start()  # only now: it would not see at once what was laid into its folder

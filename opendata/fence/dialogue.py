@@ -88,5 +88,7 @@ class Dialogue:
 
     def _is_starved(self) -> bool:
         """Whether this is a stranger's file, and others have used the processors so far."""
+        if self._asked.caller is not Caller.OPEN_CHECK:
+            return False
         worked = processor_seconds(self._process.pid) - self._worked_before
-        return self._asked.caller is Caller.OPEN_CHECK and worked < STARVED_SHARE * (time.monotonic() - self._begun)
+        return worked < STARVED_SHARE * (time.monotonic() - self._begun)

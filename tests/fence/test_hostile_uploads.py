@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -33,30 +34,27 @@ class Server:
     address: str
     master: int
 
-    def send(self, made: tuple[str, bytes], visitor: str, **form: str) -> requests.Response:
-        """Have a file checked, again while the server is busy; each visitor has an address of its own."""
-        while (answer := self.send_once(made, visitor, **form)).status_code == 503:
-            time.sleep(SECONDS_BETWEEN)
-        return answer
+    def send(
+        self, made: tuple[str, bytes], visitor: str, most_tries: int | None = None, **form: str
+    ) -> requests.Response:
+        """Have a file checked, again while the server is busy; each visitor has an address of its own.
 
-    def send_some_times(self, made: tuple[str, bytes], visitor: str) -> requests.Response:
-        """The same for a file for which a busy machine may never have the time; its last answer may be 503."""
-        for _ in range(MOST_TRIES - 1):
-            if (answer := self.send_once(made, visitor)).status_code != 503:
-                return answer
+        most_tries: of which the last one may be answered with 503; None: as many as it takes.
+        """
+        for tries in count(1):
+            answer = requests.post(
+                f"{self.address}/api/v1/validate",
+                files={"file": made},
+                data={"kind": "climate-measures", **form},
+                headers={"X-Forwarded-For": visitor},
+                timeout=120,
+            )
+            if answer.status_code != 503:
+                break
+            assert int(answer.headers["Retry-After"]) > 0
+            if tries == most_tries:
+                break
             time.sleep(SECONDS_BETWEEN)
-        return self.send_once(made, visitor)
-
-    def send_once(self, made: tuple[str, bytes], visitor: str, **form: str) -> requests.Response:
-        """Have a file checked; who is to come again is told when."""
-        answer = requests.post(
-            f"{self.address}/api/v1/validate",
-            files={"file": made},
-            data={"kind": "climate-measures", **form},
-            headers={"X-Forwarded-For": visitor},
-            timeout=120,
-        )
-        assert answer.status_code != 503 or int(answer.headers["Retry-After"]) > 0
         return answer
 
     @property
@@ -107,7 +105,7 @@ def test_whatever_is_sent_is_answered_and_nobody_else_notices(server: Server):
                 zip(
                     FILES,
                     visitors.map(
-                        lambda n, make: server.send_some_times(make(), f"10.1.0.{n}"),
+                        lambda n, make: server.send(make(), f"10.1.0.{n}", MOST_TRIES),
                         range(len(FILES)),
                         FILES.values(),
                     ),

@@ -15,14 +15,13 @@ from collections.abc import Callable
 from typing import Any
 
 from opendata.steps.ports.public_state import PublicNumber
-from opendata.storage.sql.snapshot_call import ABOUT_CALLS, SnapshotCall, is_unencrypted
+from opendata.storage.sql.snapshot_call import ABOUT_CALLS, BINARY, SnapshotCall, is_unencrypted
 
 log = logging.getLogger("opendata.public_state")
 PATIENCE_SECONDS = 2.0
 WITHOUT_CALLS_SECONDS = 600.0  # after a call was refused: the server may have been about to end, too
 LOOK = b"look"
 QUERY = b"SELECT number, taken_back, pg_catalog.pg_current_snapshot() FROM public_state WHERE id = 1"
-BINARY = 1  # how the server writes the values: as the eight bytes of each number
 
 
 class PostgresqlLook:
@@ -31,8 +30,7 @@ class PostgresqlLook:
     def __init__(self, url: str) -> None:
         self._url = url
         self._connection: Any = None
-        self._told: tuple[bytes, bytes] | None = None  # as the server wrote it last, and what that means
-        self._meant: PublicNumber | None = None
+        self._last: PublicNumber | None = None  # that the statement gave
         self._snapshot: bytes | None = None  # which came with it
         self._is_quiet = False  # whether the last two statements had the same snapshot
         self._no_calls_until = 0.0
@@ -99,7 +97,7 @@ class PostgresqlLook:
             return False
         self._is_calling = False
         if snapshot == self._snapshot:
-            self.number = self._meant
+            self.number = self._last
             return True
         self._send_statement()
         return False
@@ -119,10 +117,8 @@ class PostgresqlLook:
         if not result.ntuples:
             self._is_quiet = False
             return
-        told, snapshot = (result.get_value(0, 0), result.get_value(0, 1)), result.get_value(0, 2)
-        if told != self._told:  # hardly ever: mostly nothing has changed since the last look
-            self._told, self._meant = told, PublicNumber(*(int.from_bytes(each, "big") for each in told))
-        self.number = self._meant
+        number, taken_back, snapshot = (result.get_value(0, column) for column in range(3))
+        self.number = self._last = PublicNumber(int.from_bytes(number, "big"), int.from_bytes(taken_back, "big"))
         self._is_quiet, self._snapshot = snapshot == self._snapshot, snapshot
 
     def _prepared(self, pgconn: Any) -> SnapshotCall | None:

@@ -14,7 +14,8 @@ from typing import Any
 # The number of the function, and `t` while the server replays the log of another one: its snapshots do not name the
 # transactions that have not ended.
 ABOUT_CALLS = b"SELECT 'pg_catalog.pg_current_snapshot'::regproc::oid, pg_catalog.pg_is_in_recovery()"
-NO_ARGUMENTS, BINARY = (0, 0), 1
+NO_ARGUMENTS = (0, 0)
+BINARY = 1  # how the server writes values: numbers as their bytes
 READY = b"Z\x00\x00\x00\x05I"  # the server waits for the next question, and no transaction is open
 HEAD = struct.Struct("!cII")  # the letter of the answer, its length without the letter, and that of the value
 RECEIVED_AT_ONCE = 4096

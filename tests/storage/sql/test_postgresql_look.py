@@ -14,6 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from opendata.steps.ports.public_state import LookUnderWay
 from opendata.storage.sql import postgresql_look, public_state
 from opendata.storage.sql.postgresql_look import PostgresqlLook
 from opendata.storage.sql.public_state import public_state_of
@@ -68,8 +69,13 @@ def raise_number(connection: Connection) -> None:
 
 
 def seen(look: PostgresqlLook) -> tuple[int, int] | None:
-    """What a look sees, awaited as the poller of a web process does."""
+    """What a look sees."""
     assert look.has_begun()
+    return awaited(look)
+
+
+def awaited(look: LookUnderWay) -> tuple[int, int] | None:
+    """What a look sees that has begun, awaited as the poller of a web process does."""
     while not look.has_ended():
         select.select([look.descriptor], [], [], 60)
     return look.number
@@ -130,15 +136,13 @@ def test_a_server_that_tells_of_a_setting_is_asked_on_another_connection(
 ):
     monkeypatch.setattr(postgresql_look, "PATIENCE_SECONDS", 60.0)  # the machine may be busy
     state = public_state_of(url)
-    looks = []
+    looks: list[tuple[int, int] | None] = []
 
     def backends() -> set[int]:
         """Who answers, after both ways of looking."""
         looks.append(state.look())
         if begun := state.begin():
-            while not begun.has_ended():
-                select.select([begun.descriptor], [], [], 60)
-            looks.append(begun.number or looks[-1])  # None: it ended without an answer, and a thread looks instead
+            looks.append(awaited(begun) or looks[-1])  # None: it ended without an answer, and a thread looks instead
         found = other.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query ~ 'number'"
         )
