@@ -35,30 +35,47 @@ TELL_DOCUMENT = r"""() => {
     const isShown = node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     return [node.localName, said, isShown, node.disabled, Array.from(node.childNodes, tell)];
   };
-  const marked = Array.from(document.querySelectorAll(":hover, :focus, :checked, :user-invalid"));
-  const sheets = Array.from(document.styleSheets, each => each.href && new URL(each.href).pathname);
-  const media = ["print", "(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)",
-    "(prefers-reduced-motion: reduce)"].map(each => matchMedia(each).matches);
-  const all = Array.from(document.querySelectorAll("*"));
-  const looks = [innerWidth, innerHeight, media, sheets, marked.map(each => all.indexOf(each))];
-  return [JSON.stringify(tell(document.documentElement)), JSON.stringify(looks)];
+  window.tellDocument = () => {
+    const marked = Array.from(document.querySelectorAll(":hover, :focus, :checked, :user-invalid"));
+    const sheets = Array.from(document.styleSheets, each => each.href && new URL(each.href).pathname);
+    const media = ["print", "(prefers-color-scheme: dark)", "(forced-colors: active)", "(prefers-contrast: more)",
+      "(prefers-reduced-motion: reduce)"].map(each => matchMedia(each).matches);
+    const all = Array.from(document.querySelectorAll("*"));
+    const looks = [innerWidth, innerHeight, media, sheets].map(each => JSON.stringify(each)).join();
+    const at = JSON.stringify(marked.map(each => all.indexOf(each)));
+    return [JSON.stringify(tell(document.documentElement)), looks, at];
+  };
+  window.told = window.tellDocument();
+  return [...window.told, typeof axe === "object"];
 }"""
 # The rules whose verdict may be another one where the same document looks different and the same of it is shown.
 OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link", "bypass", "region"]
 # Judging contrasts takes axe most of its time, and all cells of a column look the same: of the texts that have the
-# same colours, sizes and classes up to the root of the page, the first, the middle and the last one are judged.
+# same colours, sizes and classes up to the root of the page, the first, the middle and the last one are judged. None
+# of them is where texts that look so were found faultless on a page in a window of the same size and colours: heads,
+# menus and feet of pages are the same everywhere. What axe was not sure of is judged on each page.
 # Of rows and list items side by side that are built alike, down to which of their elements have a text and which
 # attributes, likewise only the first, the middle and the last one are looked at by the other rules.
 # Axe would work out a selector of each node of every rule, kept or broken; the html of the broken ones is enough.
-ASK_AXE = r"""async rules => {
+# Told are the broken rules, the looks of texts that were judged, as digests, and whether the document is as before.
+ASK_AXE = r"""async ([rules, known]) => {
   const looks = new Map(), alike = new Map();
+  const digest = text => {
+    let one = 0x811c9dc5, other = 0x1b873593;
+    for (let at = 0; at < text.length; at++) {
+      one = Math.imul(one ^ text.charCodeAt(at), 0x01000193);
+      other = Math.imul(other ^ text.charCodeAt(at), 0x85ebca6b);
+    }
+    return `${one}.${other}`;
+  };
   const look = element => {
     if (element === null) return "";
     if (!looks.has(element)) {
       const style = getComputedStyle(element);
       const own = ["color", "backgroundColor", "backgroundImage", "fontSize", "fontWeight", "opacity", "textShadow"];
       const said = [element.localName, element.getAttribute("class"), element.style.cssText, element.disabled];
-      looks.set(element, JSON.stringify([...said, ...own.map(name => style[name])]) + look(element.parentElement));
+      const all = [...said, ...own.map(name => style[name]), look(element.parentElement)];
+      looks.set(element, digest(JSON.stringify(all)));
     }
     return looks.get(element);
   };
@@ -85,6 +102,7 @@ ASK_AXE = r"""async rules => {
       passedOver.push(...all.filter((_, at) => at !== 0 && at !== all.length >> 1 && at !== all.length - 1));
     }
   }
+  for (const each of known) alike.delete(each);
   const judged = Array.from(alike.values()).flatMap(all => [all[0], all[all.length >> 1], all[all.length - 1]]);
   judged.forEach(each => each.setAttribute("data-contrast-judged", ""));
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-contrast-judged]" }] });
@@ -92,12 +110,20 @@ ASK_AXE = r"""async rules => {
     const exclude = passedOver.filter(each => !each.querySelector("[data-contrast-judged]"));
     const context = exclude.length ? { exclude } : document;
     const only = rules && { runOnly: { type: "rule", values: rules } };
-    return (await axe.run(context, { resultTypes: ["violations"], selectors: false, ...only })).violations;
+    const asked = { resultTypes: ["violations", "incomplete"], selectors: false, elementRef: true, ...only };
+    const { violations, incomplete } = await axe.run(context, asked);
+    judged.forEach(each => each.removeAttribute("data-contrast-judged"));
+    const unsure = incomplete.filter(({ id }) => id === "color-contrast").flatMap(({ nodes }) => nodes);
+    unsure.forEach(({ element }) => alike.delete(look(element)));
+    const html = nodes => nodes.map(({ html }) => ({ html }));
+    const broken = violations.map(({ id, nodes }) => ({ id, nodes: html(nodes) }));
+    return [broken, Array.from(alike.keys()), String(window.tellDocument()) === String(window.told)];
   } finally {
     judged.forEach(each => each.removeAttribute("data-contrast-judged"));
   }
 }"""
 FAULTLESS: set[tuple[str, str]] = set()  # documents, as digests, and the looks in which axe found nothing wrong
+KNOWN_TEXTS: dict[str, set[str]] = {}  # for the looks of pages, the digests of texts' looks that are faultless there
 KEEP_FOCUS = "() => { window.heldFocus = document.activeElement }"
 GO_EVERYWHERE = r"""() => {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
@@ -131,17 +157,22 @@ def violations(page: "Page") -> list[dict[str, Any]]:
     """Each rule that is broken: its id, and the nodes that break it with their html.
 
     What axe has found nothing wrong with in this process is not judged again: by no rule where document and looks are
-    the same, and by those of looks alone where the same document looks different.
+    the same, by those of looks alone where the same document looks different, and no text for its contrast that looks
+    as another one did.
     """
     page.wait_for_load_state()  # its style sheets are there, and no form that was sent is still on its way
-    told, looks = page.evaluate(TELL_DOCUMENT)
-    document = hashlib.sha256(told.encode()).hexdigest()
+    told, window, marked, has_axe = page.evaluate(TELL_DOCUMENT)
+    document, looks = hashlib.sha256(told.encode()).hexdigest(), window + marked
     if (document, looks) in FAULTLESS:
         return []
-    if not page.evaluate("typeof axe === 'object'"):
+    if not has_axe:
         page.evaluate(AXE_SCRIPT)
     is_known = any(document == each for each, _ in FAULTLESS)
-    found: list[dict[str, Any]] = page.evaluate(ASK_AXE, OF_LOOKS if is_known else None)
-    if not found and page.evaluate(TELL_DOCUMENT) == [told, looks]:  # it has not changed while axe judged it
+    known = KNOWN_TEXTS.setdefault(window, set())
+    asked = [OF_LOOKS if is_known else None, list(known)]
+    found: list[dict[str, Any]]
+    found, judged, is_the_same = page.evaluate(ASK_AXE, asked)
+    if not found and is_the_same:  # it has not changed while axe judged it
         FAULTLESS.add((document, looks))
+        known.update(judged)
     return found

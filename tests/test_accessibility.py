@@ -93,3 +93,21 @@ def test_a_document_without_a_fault_is_not_judged_again_for_other_figures_and_ad
     assert violations(page) == []
     assert page.evaluate("typeof axe") == "object"
     page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_text_that_looks_as_a_faultless_one_did_on_another_page_is_not_judged_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+):
+    known: dict[str, set[str]] = {}
+    monkeypatch.setattr(accessibility, "FAULTLESS", set())
+    monkeypatch.setattr(accessibility, "KNOWN_TEXTS", known)
+    shaded = "<div style='background: linear-gradient(#fff, #eee)'><p>Text</p></div>"
+    for body, broken, count in (
+        ("<p>Text</p>", [], 2),  # with the heading
+        ("<div class=dark><p>Text</p></div><p>Text</p>", ["color-contrast"], 2),
+        (f"{shaded}<p>Text</p>", [], 2),  # of which axe is not sure
+        ("<h2>Text</h2><p>Text</p>", [], 3),
+    ):
+        page.set_content(PAGE % body)
+        assert [rule["id"] for rule in violations(page)] == broken
+        assert [len(texts) for texts in known.values()] == [count]
