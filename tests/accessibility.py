@@ -1,17 +1,20 @@
 """What is wrong with a page of a browser for those who do not see it or use no mouse; it looks at what shows now.
 
-Here: asking axe, which is brought into each page once only: reading its half a megabyte takes as long as looking; and
-going to all that a keyboard reaches. Not here: which pages are looked at, and whether anything may be wrong there.
+Here: asking axe, which is brought into each page once only, since reading its half a megabyte takes as long as looking;
+showing a page wide and narrow, and going to all that a keyboard reaches. Not here: which pages are looked at, and
+whether anything may be wrong there.
 """
 
 import hashlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
+WIDE: "ViewportSize" = {"width": 1280, "height": 900}
 
 # What axe judges, as two texts. The first one is the document: its elements, their attributes and texts, and which of
 # them are there for anybody. Where links lead, what fields hold and which figures stand in a text is nothing that axe
@@ -139,6 +142,16 @@ GO_EVERYWHERE = r"""() => {
   else document.activeElement.blur();
   return [reached.length, unseen.map(each => each.outerHTML.slice(0, 160))];
 }"""
+
+
+def wide_and_narrow(page: "Page", narrow: int = 390) -> Iterator[int]:
+    """Show a page that is WIDE and light as it is, then narrow and dark, and at last as it was; yields the width."""
+    yield WIDE["width"]
+    page.set_viewport_size({"width": narrow, "height": WIDE["height"]})
+    page.emulate_media(color_scheme="dark")
+    yield narrow
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
 
 
 def without_visible_focus(page: "Page") -> list[str]:

@@ -15,10 +15,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from bench.server import environment, flask, free_port, running
+from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.portal.test_in_a_browser import Look
-from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, publish, send
+from tests.portal.test_tables_in_a_browser import LookTwice, follow, is_well, publish, send
 from tests.reports.making import report_pdf
 from tests.test_real_data import DATA
 

@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from bench.server import environment, free_port, running
+from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.openid_provider import openid_provider
-from tests.portal.test_tables_in_a_browser import WIDE, LookTwice
+from tests.portal.test_tables_in_a_browser import LookTwice
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")

@@ -14,9 +14,10 @@ from bench.server import environment, flask, free_port, running
 from opendata.app import create_app
 from opendata.config import Config
 from opendata.web.services import EXTENSION
+from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
-from tests.portal.test_tables_in_a_browser import WIDE, LookTwice, follow, is_well, send
+from tests.portal.test_tables_in_a_browser import LookTwice, follow, is_well, send
 
 pytestmark = pytest.mark.needs("chromium")
 ANNA, BEN = "anna@musterstadt.example", "ben@musterstadt.example"

@@ -14,9 +14,10 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
+from tests.accessibility import WIDE, wide_and_narrow
 from tests.forked_programs import start_program
 from tests.operations.portal_visitor import HIDDEN, Person
 from tests.portal.browsing import PASSWORD
@@ -27,8 +28,6 @@ from tests.test_real_data import DATA
 pytestmark = pytest.mark.needs("chromium")
 EMAIL = "amt@musterstadt.example"
 INVENTED = "Kennung;Vorhaben;Lage der Dinge\nA-1;Radweg Nord;bald\nA-2;Solardach;bald\nA-3;Wärmenetz;bald\n"
-NARROW: ViewportSize = {"width": 390, "height": 900}
-WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +55,8 @@ class LookTwice(Look):
 
     def at(self, heading: str) -> None:
         """Look at the page that shows now, twice."""
-        super().at(heading)
-        self.page.set_viewport_size(NARROW)
-        self.page.emulate_media(color_scheme="dark")
-        super().at(heading)
-        self.page.set_viewport_size(WIDE)
-        self.page.emulate_media(color_scheme="light")
+        for _ in wide_and_narrow(self.page):
+            super().at(heading)
 
 
 @pytest.fixture
