@@ -1,6 +1,6 @@
 """What is wrong with a page of a browser for those who do not see it or use no mouse; it looks at what shows now.
 
-Here: asking axe, which is brought into each page once only, since reading its half a megabyte takes as long as looking;
+Here: asking axe, which is brought into each page once only: reading its half a megabyte takes as long as looking;
 showing a page wide and narrow, and going to all that a keyboard reaches. Not here: which pages are looked at, and
 whether anything may be wrong there.
 """

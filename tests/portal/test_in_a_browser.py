@@ -19,17 +19,12 @@ from playwright.sync_api import Browser, Page
 from bench.server import environment, free_port, running
 from opendata.domain.password_rules import words_of
 from opendata.identity.passwords import Argon2Passwords
-from tests.accessibility import violations, without_visible_focus
+from tests.accessibility import WIDE, violations, wide_and_narrow, without_visible_focus
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
-WAYS = [(1280, "light", "de"), (390, "dark", "en")]
-BUTTONS = {
-    "de": ("Zugang einrichten", "Einladen", "Einschalten", "Anmelden", "Weiter", "Abmelden"),
-    "en": ("Set up the account", "Invite", "Turn on", "Sign in", "Go on", "Sign out"),
-}
 # What the meter says of passwords; {email} is the own address.
 STRENGTHS = [
     ("kurz", "Noch mindestens 8 Zeichen.", "At least 8 more characters."),
@@ -71,7 +66,6 @@ class Look:
     """A page of the browser, and everything that is wrong with what it showed."""
 
     page: Page
-    language: str
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -105,109 +99,141 @@ class Look:
         self.page.get_by_role("button", name=button, exact=True).last.click()
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), WAYS, ids=["wide", "narrow"])
-def test_the_way_from_the_invitation_to_every_page(
-    env: dict[str, str], address: str, chromium: Browser, width: int, scheme: Any, language: str
-):
-    email = f"amt{width}@musterstadt.example"
-    set_up, invite, turn_on, sign_in, go_on, sign_out = BUTTONS[language]
-    german = language == "de"
-    link = command(env, "users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
-    viewport: Any = {"width": width, "height": 900}
-    context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale=language)
-    look = Look(page := context.new_page(), language)
+class LookTwice(Look):
+    """Looks at each page wide and light, then narrow and dark."""
 
-    page.goto(f"{address}{urlsplit(link).path}")
-    choose_with_help(look, email)
-    look.at("Einladung zu Musterstadt" if german else "Invitation to Musterstadt")
+    def at(self, heading: str) -> None:
+        """Look at the page that shows now, twice."""
+        for _ in wide_and_narrow(self.page):
+            super().at(heading)
+
+
+def test_the_way_from_the_invitation_to_every_page(env: dict[str, str], address: str, chromium: Browser):
+    email = "amt@musterstadt.example"
+    link = command(env, "users", "invite", email, "--publisher", "musterstadt", "--role", "admin")
+    context = chromium.new_context(viewport=WIDE, color_scheme="light", locale="de")
+    look = LookTwice(page := context.new_page())
+    english: list[tuple[str, str, str]] = []  # addresses, and the heading and a button that are there in English
+
+    def also_english(heading: str, button: str) -> None:
+        english.append((page.url, heading, button))
+
+    page.goto(f"{address}{urlsplit(link).path}?lang=en")
+    look_in_english(look, [(page.url, "Invitation to Musterstadt", "Set up the account")])
+    choose_with_help(look, email, german=False)
+    page.goto(f"{address}{urlsplit(link).path}?lang=de")
+    choose_with_help(look, email, german=True)
+    look.at("Einladung zu Musterstadt")
     page.fill("#password", "kurz")
     page.fill("#again", "kurz")
-    look.press(set_up)
+    look.press("Zugang einrichten")
     page.locator("[role=alert]:focus").wait_for()  # announced, and next in order; the focus comes a moment late
-    look.at("Einladung zu Musterstadt" if german else "Invitation to Musterstadt")
+    look.at("Einladung zu Musterstadt")
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
-    look.press(set_up)
-    look.at("Übersicht" if german else "Overview")
+    look.press("Zugang einrichten")
+    look.at("Übersicht")
+    also_english("Overview", "Sign out")
     page.locator("[role=status]:focus").wait_for()
     page.get_by_role("link", name="Musterstadt", exact=True).click()
     look.at("Musterstadt")
-    page.get_by_role("link", name="Personen" if german else "People", exact=True).click()
+    also_english("Musterstadt", "Sign out")
+    page.get_by_role("link", name="Personen", exact=True).click()
     page.locator("summary").first.click()
-    look.at("Personen" if german else "People")
-    page.fill("#email", f"neu{width}@musterstadt.example")
+    look.at("Personen")
+    also_english("People", "Invite")
+    page.fill("#email", "neu@musterstadt.example")
     forget_proofs(env)
-    look.press(invite)
-    look.at("Bitte bestätigen Sie" if german else "Please confirm")
+    look.press("Einladen")
+    look.at("Bitte bestätigen Sie")
     page.fill("#current", PASSWORD)
-    look.press("Bestätigen" if german else "Confirm")
-    look.at(
-        f"neu{width}@musterstadt.example ist eingeladen" if german else f"neu{width}@musterstadt.example is invited"
-    )
-    page.get_by_role("link", name="Zugänge für Programme" if german else "Access for programs", exact=True).click()
-    look.at("Zugänge für Programme" if german else "Access for programs")
-    page.get_by_role("link", name="Webhook hinzufügen" if german else "Add a webhook", exact=True).click()
+    look.press("Bestätigen")
+    look.at("neu@musterstadt.example ist eingeladen")
+    page.get_by_role("link", name="Zugänge für Programme", exact=True).click()
+    look.at("Zugänge für Programme")
+    also_english("Access for programs", "Sign out")
+    page.get_by_role("link", name="Webhook hinzufügen", exact=True).click()
+    also_english("A new webhook", "Add the webhook")
     page.locator("summary").first.click()
-    look.at("Ein neuer Webhook" if german else "A new webhook")
+    look.at("Ein neuer Webhook")
     page.fill("#url", "https://example.org:25/")
-    look.press("Webhook hinzufügen" if german else "Add the webhook")
+    look.press("Webhook hinzufügen")
     page.get_by_role("alert").wait_for()
-    look.at("Ein neuer Webhook" if german else "A new webhook")
+    look.at("Ein neuer Webhook")
     page.fill("#url", "https://example.org/receive")
-    look.press("Webhook hinzufügen" if german else "Add the webhook")
-    look.at("Der Webhook ist hinzugefügt" if german else "The webhook is added")
-    page.get_by_role("link", name="Zum Webhook" if german else "To the webhook", exact=True).click()
-    look.press("Test-Ereignis schicken" if german else "Send a test event")
+    look.press("Webhook hinzufügen")
+    look.at("Der Webhook ist hinzugefügt")
+    page.get_by_role("link", name="Zum Webhook", exact=True).click()
+    look.press("Test-Ereignis schicken")
     page.get_by_role("status").wait_for()
     look.at("Webhook")
+    also_english("Webhook", "Send a test event")
     page.goto(f"{address}/portal/musterstadt/datasets/klima/import")
-    taken_over = (
-        "Maßnahmen aus einem anderen System übernehmen" if german else "Take over measures from another system"
-    )
-    look.at(taken_over)
+    look.at("Maßnahmen aus einem anderen System übernehmen")
+    also_english("Take over measures from another system", "Take over and check")
     page.fill("#address", "https://example.org:25/musterstadt")
     page.fill("#as_of", "2025-12-31")
-    look.press("Übernehmen und prüfen" if german else "Take over and check")
+    look.press("Übernehmen und prüfen")
     page.get_by_role("alert").wait_for()
-    look.at(taken_over)
+    look.at("Maßnahmen aus einem anderen System übernehmen")
     page.goto(f"{address}/portal/musterstadt/datasets/klima/source")
-    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
+    look.at("Aus dem Netz abholen")
+    also_english("Fetch from the web", "Follow this address")
     page.fill("#url", "https://example.org:25/")
-    look.press("Dieser Adresse folgen" if german else "Follow this address")
+    look.press("Dieser Adresse folgen")
     page.get_by_role("alert").wait_for()
-    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
-    page.fill("#url", f"https://example.org/plans-{width}.csv")
-    look.press("Dieser Adresse folgen" if german else "Follow this address")
+    look.at("Aus dem Netz abholen")
+    page.fill("#url", "https://example.org/plans.csv")
+    look.press("Dieser Adresse folgen")
     page.get_by_role("status").wait_for()
-    look.at("Aus dem Netz abholen" if german else "Fetch from the web")
-    look.press("Nicht mehr folgen" if german else "Follow it no more")
+    look.at("Aus dem Netz abholen")
+    look.press("Nicht mehr folgen")
     page.get_by_role("status").wait_for()
-    page.get_by_role("link", name="Protokoll" if german else "Log", exact=True).click()
-    look.at("Protokoll" if german else "Log")
-    page.get_by_role("link", name="Mein Zugang" if german else "My account", exact=True).click()
-    look.at("Mein Zugang" if german else "My account")
+    page.get_by_role("link", name="Protokoll", exact=True).click()
+    look.at("Protokoll")
+    also_english("Log", "Sign out")
+    page.get_by_role("link", name="Mein Zugang", exact=True).click()
+    look.at("Mein Zugang")
+    also_english("My account", "Sign out")
     page.goto(f"{address}/portal/account/codes")
-    look.at("Anmelden mit Code einschalten" if german else "Turn on signing in with a code")
+    look.at("Anmelden mit Code einschalten")
+    also_english("Turn on signing in with a code", "Turn on")
+    look_in_english(look, english)
+    page.goto(f"{address}/portal/account/codes?lang=de")
     codes = pyotp.TOTP("".join(page.inner_text("code.secret").split()))
     page.fill("#current", PASSWORD)
     page.fill("#code", codes.now())
-    look.press(turn_on)
-    look.at("Ihre Wiederherstellungs-Codes" if german else "Your recovery codes")
+    look.press("Einschalten")
+    look.at("Ihre Wiederherstellungs-Codes")
     recovery = page.locator("ol.recovery code").first.inner_text()
-    look.press(sign_out)
-    look.at("Anmelden" if german else "Sign in")
+    look.press("Abmelden")
+    look.at("Anmelden")
+    look_in_english(look, [(page.url, "Sign in", "Sign in")])
+    page.goto(f"{address}/portal/login?lang=de")
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
-    look.press(sign_in)
-    look.at("Code eingeben" if german else "Enter the code")
+    look.press("Anmelden")
+    look.at("Code eingeben")
     page.fill("#code", recovery)
-    look.press(go_on)
-    look.at("Übersicht" if german else "Overview")
+    look.press("Weiter")
+    look.at("Übersicht")
     context.close()
 
     assert look.faults == []
     assert look.errors == []  # of the content policy, above all
     assert {urlsplit(url).netloc for url in look.requests} == {urlsplit(address).netloc}
+
+
+def look_in_english(look: LookTwice, pages: list[tuple[str, str, str]]) -> None:
+    """Look at pages of these addresses in English, narrow and dark: each with its heading and a button."""
+    look.page.set_viewport_size({"width": 390, "height": 900})
+    look.page.emulate_media(color_scheme="dark")
+    for url, heading, button in pages:
+        look.page.goto(f"{url.partition('?')[0]}?lang=en")
+        Look.at(look, heading)
+        assert look.page.get_by_role("button", name=button, exact=True, include_hidden=True).count() > 0
+    look.page.set_viewport_size(WIDE)
+    look.page.emulate_media(color_scheme="light")
 
 
 def forget_proofs(env: dict[str, str]) -> None:
@@ -216,9 +242,8 @@ def forget_proofs(env: dict[str, str]) -> None:
         database.execute("UPDATE sessions SET proved_at = NULL")
 
 
-def choose_with_help(look: Look, email: str) -> None:
+def choose_with_help(look: Look, email: str, *, german: bool) -> None:
     """Try passwords, whose strength is told as the service decides, and look at what was typed, without a mouse."""
-    german = look.language == "de"
     for typed, *told in STRENGTHS:
         password, expected = typed.format(email=email), told[0 if german else 1]
         look.page.fill("#password", password)

@@ -18,8 +18,8 @@ from bench.server import environment, flask, free_port, running
 from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
-from tests.portal.test_in_a_browser import Look
-from tests.portal.test_tables_in_a_browser import LookTwice, follow, is_well, publish, send
+from tests.portal.test_in_a_browser import Look, LookTwice
+from tests.portal.test_tables_in_a_browser import follow, is_well, publish, send
 from tests.reports.making import report_pdf
 from tests.test_real_data import DATA
 
@@ -92,7 +92,7 @@ def map_columns(look: Look) -> None:
 
 
 def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page, address: str):
-    look, book = LookTwice(page, "de"), city_workbook()
+    look, book = LookTwice(page), city_workbook()
     right_number = str(openpyxl.load_workbook(Path(DATA / "muenster" / "excel" / WORKBOOK)).worksheets[0]["A8"].value)
     sign_in(look, address)
     send(page, address, "bericht", as_file(book), "2013-12-31")
@@ -141,7 +141,7 @@ def test_planted_mistakes_are_mended_in_the_page_and_by_the_workbook(page: Page,
 
 
 def test_the_values_of_a_report_are_compared_with_its_pages_by_keyboard(page: Page, address: str):
-    look = LookTwice(page, "de")
+    look = LookTwice(page)
     sign_in(look, address)
     report = {"name": "bericht.pdf", "mimeType": "application/pdf", "buffer": report_pdf()}
     send(page, address, "pdf", report, "2018-12-31")

@@ -12,7 +12,7 @@ from bench.server import environment, free_port, running
 from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.openid_provider import openid_provider
-from tests.portal.test_tables_in_a_browser import LookTwice
+from tests.portal.test_in_a_browser import LookTwice
 from tests.service import command
 
 pytestmark = pytest.mark.needs("chromium")
@@ -44,7 +44,7 @@ def at_provider(chromium: Browser, address: str) -> LookTwice:
     context = chromium.new_context(viewport=WIDE, locale="de")
     # The provider's own pages ask for a style sheet elsewhere, which is none of our business.
     context.route("https://**", lambda route: route.abort())
-    look = LookTwice(context.new_page(), "de")
+    look = LookTwice(context.new_page())
     look.page.goto(f"{address}/portal/")
     look.at("Anmelden")
     look.page.get_by_role("link", name="Mit Stadt-Login anmelden").click()

@@ -17,7 +17,8 @@ from opendata.web.services import EXTENSION
 from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.portal.browsing import PASSWORD
-from tests.portal.test_tables_in_a_browser import LookTwice, follow, is_well, send
+from tests.portal.test_in_a_browser import LookTwice
+from tests.portal.test_tables_in_a_browser import follow, is_well, send
 
 pytestmark = pytest.mark.needs("chromium")
 ANNA, BEN = "anna@musterstadt.example", "ben@musterstadt.example"
@@ -46,7 +47,7 @@ def address(env: dict[str, str]) -> Iterator[str]:
 
 def signed_in(chromium: Browser, address: str, email: str) -> LookTwice:
     """A browser of somebody's own, in which they are signed in."""
-    look = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page(), "de")
+    look = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page())
     look.page.goto(f"{address}/portal/login")
     look.page.fill("#email", email)
     look.page.fill("#password", PASSWORD)
@@ -132,7 +133,7 @@ def a_guest_looks_and_is_led_on(chromium: Browser, ben: LookTwice, address: str)
     ben.press("Vorschau-Link erstellen")
     ben.at("Ihr Vorschau-Link")
     link = ben.page.input_value("#address")
-    guest = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page(), "de")
+    guest = LookTwice(chromium.new_context(viewport=WIDE, locale="de").new_page())
     guest.page.goto(link)
     guest.at("Klimaschutz")
     guest.page.locator("details.row-change summary").first.click()

@@ -17,11 +17,11 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page
 
 from bench.server import environment, free_port, running
-from tests.accessibility import WIDE, wide_and_narrow
+from tests.accessibility import WIDE
 from tests.forked_programs import start_program
 from tests.operations.portal_visitor import HIDDEN, Person
 from tests.portal.browsing import PASSWORD
-from tests.portal.test_in_a_browser import Look
+from tests.portal.test_in_a_browser import Look, LookTwice
 from tests.service import command
 from tests.test_real_data import DATA
 
@@ -48,15 +48,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, started_chromium: Browser)
                 page.get_by_role("heading", level=1, name="Overview")
             ).wait_for()
         yield url
-
-
-class LookTwice(Look):
-    """Looks at each page wide and light, then narrow and dark."""
-
-    def at(self, heading: str) -> None:
-        """Look at the page that shows now, twice."""
-        for _ in wide_and_narrow(self.page):
-            super().at(heading)
 
 
 @pytest.fixture
@@ -123,7 +114,7 @@ def is_well(look: Look, address: str) -> None:
 
 
 def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, address: str):
-    look = LookTwice(page, "de")
+    look = LookTwice(page)
     file = {"name": "plan.csv", "mimeType": "text/csv", "buffer": INVENTED.encode()}
     choices = {"column-1": "measure_id", "column-2": "title", "column-3": "phase"}
     from_file_to_publication(look, address, "erfunden", file, "2024-12-31", choices)
@@ -157,7 +148,7 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
 
 
 def test_files_chosen_and_dragged_survive_a_lost_connection_and_a_session_that_ended(page: Page, address: str):
-    look = Look(page, "de")
+    look = Look(page)
     page.goto(f"{address}/portal/login?next=/portal/musterstadt/datasets/zwei/upload")
     page.fill("#email", EMAIL)
     page.fill("#password", PASSWORD)
@@ -273,7 +264,7 @@ def test_the_workbooks_of_a_real_city_go_from_the_first_file_to_the_one_that_the
         if os.environ.get("CI") == "true":
             pytest.fail(f"the real tables are missing: {first}")
         pytest.skip(f"the real tables are not here: {first}")
-    look = Look(page, "de")
+    look = Look(page)
     columns = {"column-5": "+", "column-6": "+", "column-8": "-", "column-9": "-", "constant-phase": "unknown"}
     from_file_to_publication(look, address, "bericht", str(first), "2013-12-31", columns)
     assert "Die Tabelle ist in Ordnung." in page.inner_text("main")
