@@ -1,8 +1,7 @@
 """What is wrong with a page of a browser for those who do not see it or use no mouse; it looks at what shows now.
 
-Here: asking axe, which is brought into each page once only: reading its half a megabyte takes as long as looking;
-showing a page wide and narrow, and going to all that a keyboard reaches. Not here: which pages are looked at, and
-whether anything may be wrong there.
+Here: asking axe, half a megabyte that a page of the browser gets once only; showing a page wide and narrow; and going
+to all that a keyboard reaches. Not here: which pages are looked at, and whether anything may be wrong there.
 """
 
 import hashlib
@@ -15,11 +14,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, ViewportSize
 
 WIDE: "ViewportSize" = {"width": 1280, "height": 900}
-
-# What axe judges, as two texts. The first one is the document: its elements, their attributes and texts, and which of
-# them are there for anybody. Where links lead, what fields hold and which figures stand in a text is nothing that axe
-# judges; whether there is any, and an anchor of the same page, is. The second one is what else the looks of a page
-# follow from: the size of the window, what style sheets ask for (dark, print), and where focus and mouse are.
+# A function that a page of the browser has from its second document on: so axe is not sent, and compiled, for each.
+BRING_AXE = f"window.bringAxe = () => {{ {AXE_SCRIPT} }}"
+# What axe judges, as three texts. The first one is the document: its elements, their attributes and texts, and which
+# of them are there for anybody. Where links lead, what fields hold and which figures stand in a text is nothing that
+# axe judges; whether there is any, and an anchor of the same page, is. The others are what else the looks of a page
+# follow from: the size of the window and what style sheets ask for (dark, print); and where focus and mouse are.
 TELL_DOCUMENT = r"""() => {
   const passedOver = {
     a: ["href"], button: ["formaction", "value"], form: ["action"], input: ["value"], link: ["href"],
@@ -49,7 +49,7 @@ TELL_DOCUMENT = r"""() => {
     return [JSON.stringify(tell(document.documentElement)), looks, at];
   };
   window.told = window.tellDocument();
-  return [...window.told, typeof axe === "object"];
+  return [...window.told, typeof bringAxe === "function"];
 }"""
 # The rules whose verdict may be another one where the same document looks different and the same of it is shown.
 OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "skip-link", "bypass", "region"]
@@ -62,6 +62,7 @@ OF_LOOKS = ["color-contrast", "link-in-text-block", "scrollable-region-focusable
 # Axe would work out a selector of each node of every rule, kept or broken; the html of the broken ones is enough.
 # Told are the broken rules, the looks of texts that were judged, as digests, and whether the document is as before.
 ASK_AXE = r"""async ([rules, known]) => {
+  if (typeof axe !== "object") bringAxe();
   const looks = new Map(), alike = new Map();
   const digest = text => {
     let one = 0x811c9dc5, other = 0x1b873593;
@@ -179,7 +180,8 @@ def violations(page: "Page") -> list[dict[str, Any]]:
     if (document, looks) in FAULTLESS:
         return []
     if not has_axe:
-        page.evaluate(AXE_SCRIPT)
+        page.add_init_script(BRING_AXE)
+        page.evaluate(BRING_AXE)
     is_known = any(document == each for each, _ in FAULTLESS)
     known = KNOWN_TEXTS.setdefault(window, set())
     asked = [OF_LOOKS if is_known else None, list(known)]

@@ -253,8 +253,9 @@ def started_chromium() -> "Iterator[Browser]":
     with sync_playwright() as playwright:
         # A machine for tests often runs them as root, whom Chromium lets in without its sandbox alone. Axe makes
         # thousands of small objects in each page: with more room for new ones, garbage is looked for less often.
-        # Axe begins anew in each page, and is done before machine code for it is worth what making that takes.
-        programs = "--min-semi-space-size=64 --max-semi-space-size=64 --no-opt --no-maglev"
+        # Axe begins anew in each page, and is done before machine code for it is worth what making that takes. What
+        # it was compiled to is kept for the next page.
+        programs = "--min-semi-space-size=64 --max-semi-space-size=64 --no-opt --no-maglev --no-flush-bytecode"
         args = ["--no-sandbox", f"--js-flags={programs}"]
         started = playwright.chromium.launch(executable_path=browser(), args=args)
         yield started
