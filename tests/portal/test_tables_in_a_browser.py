@@ -116,7 +116,7 @@ def test_an_invented_table_goes_from_the_file_to_its_second_version(page: Page, 
     look.at("Übersicht")
     page.goto(f"{address}/portal/musterstadt/datasets/erfunden/upload")
     look.at("Eine Tabelle hochladen")
-    page.set_input_files("#file", {**file, "buffer": b""})
+    page.set_input_files("#file", {"name": "leer.csv", "mimeType": "text/csv", "buffer": b""})
     page.fill("#as_of", "2024-12-31")  # no day is proposed before the first version, and a browser asks for one
     look.press("Hochladen und prüfen")
     page.get_by_role("alert").wait_for()
