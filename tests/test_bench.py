@@ -133,7 +133,7 @@ def test_publishing_under_load_is_measured():
 def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
     size = Size(cities=3, versions=2, rows=5, changed=2, templates=2)
     # On SQLite and a folder, what is filled is looked at below; there is no need to serve it as well.
-    measures = growth.measure(size, requests=1, publications=1, starts=0, kinds=["servers"], rows=20)
+    measures = growth.measure(size, requests=1, publications=1, starts=0, kinds=["servers"], rows=100)
 
     assert all(measure.ratio for measure in measures)
 
