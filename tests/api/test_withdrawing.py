@@ -214,13 +214,13 @@ def test_who_may_not_publish_may_not_withdraw(city: Service):
     assert city.get(f"{W}/plans.json").status_code == 200
 
 
-@pytest.mark.parametrize("reason", ["", "  \n ", "x" * 1001, "a\u0000b", "\u202eumgedreht", None, 7])
-def test_a_reason_has_to_be_plain_text(city: Service, reason: Any):
-    answer = withdraw(city, reason=reason)
+def test_a_reason_has_to_be_plain_text(city: Service):
+    for reason in ("", "  \n ", "x" * 1001, "a\u0000b", "\u202eumgedreht", None, 7):
+        answer = withdraw(city, reason=reason)
 
-    assert answer.status_code in (400, 422)
-    assert "reason" in answer.get_data(as_text=True)
-    assert city.get(f"{W}/plans.json").status_code == 200
+        assert answer.status_code in (400, 422), reason
+        assert "reason" in answer.get_data(as_text=True), reason
+        assert city.get(f"{W}/plans.json").status_code == 200, reason
 
 
 def test_a_reason_is_text_and_never_markup(city: Service):
