@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from opendata.web.services import EXTENSION
+from tests.copied_services import CopiedServices
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 from tests.statements import heard
 
@@ -26,9 +27,8 @@ W = f"{DATASET}/versions/1.1.0"
 GRANTS = "year,programme,plan_id,paid"
 
 
-@pytest.fixture
-def city(service: Service) -> Service:
-    """Three versions; the second tells in every way there is what nobody should read."""
+def publish_three(service: Service) -> None:
+    add_city(service)
     service.published("1,Radweg,planning,2024", "2,Solar,planning", as_of="2021-12-31")
     files = {
         f"{SECRET}.csv": table(f"1,Radweg {SECRET},in Arbeit,2026,,{SECRET}", "2,Solar", f"3,{SECRET}").encode(),
@@ -40,7 +40,13 @@ def city(service: Service) -> Service:
         "grants.csv": f"{GRANTS}\n2025,KIPKI,1,5\n".encode(),
     }
     assert service.upload(last, as_of="2023-12-31").status_code == 201
-    return service
+
+
+@pytest.fixture
+def city(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    """Three versions; the second tells in every way there is what nobody should read."""
+    with copied_services.after(publish_three, tmp_path) as made:
+        yield made
 
 
 def withdraw(service: Service, number: str = "1.1.0", reason: Any = REASON, **headers: str) -> Any:
