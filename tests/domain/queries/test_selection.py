@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.kinds import Table
@@ -69,7 +69,6 @@ def value(name: str, text: str | None) -> Any:
     return {"number": Decimal, "boolean": lambda told: told == "true"}.get(SORTS[name], str)(text)
 
 
-@settings(max_examples=150)
 @given(
     ROWS,
     st.lists(CONDITIONS, max_size=2, unique_by=lambda part: part[:2]),

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.findings import Rewrite
@@ -33,7 +33,6 @@ def made(*columns: list[int]) -> tuple[Rewrites, list[Rewrite]]:
     return Rewrites(parts), expected
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH, WHICH, st.integers(-30, 30), st.integers(-30, 30) | st.none())
 def test_they_are_a_sequence_like_any_other(a: list[int], b: list[int], c: list[int], start: int, stop: int | None):
     rewrites, expected = made(a, b, c)
@@ -47,7 +46,6 @@ def test_they_are_a_sequence_like_any_other(a: list[int], b: list[int], c: list[
         assert rewrites[-start - 1] == expected[-start - 1]
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH, st.integers(0, 20), st.integers(0, 20) | st.none())
 def test_the_file_gives_every_page_of_them(a: list[int], b: list[int], start: int, stop: int | None):
     rewrites, expected = made(a, b)
@@ -58,7 +56,6 @@ def test_the_file_gives_every_page_of_them(a: list[int], b: list[int], start: in
         assert part == [asdict(each) for each in expected[start:stop]]
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH)
 def test_they_are_counted_by_field_and_rule(a: list[int], b: list[int]):
     rewrites, expected = made(a, b)
