@@ -15,7 +15,7 @@ from opendata.domain.journal.row_states import RowStates
 from opendata.domain.kinds import Field
 from opendata.domain.packages.descriptor import changes_file, events_from_changes
 from opendata.domain.tables.changeset import diff_tables
-from opendata.domain.tables.json_columns import by_value, json_column, quoted_column
+from opendata.domain.tables.json_columns import FEW_QUOTED, by_value, json_column, quoted_column
 from opendata.domain.tables.json_values import dumps
 from tests.making import GRANT_FIELDS, PLAN_FIELDS, grants, plans, plans_kind
 
@@ -128,9 +128,10 @@ def _two_added() -> Any:
 
 @given(st.lists(st.none() | ODD))
 def test_a_column_of_text_is_quoted_as_the_standard_library_quotes_it(texts: list[str | None]):
-    quoted = quoted_column(pl.Series(texts, dtype=pl.String)).to_list()
+    for some in (texts, [*texts, *["a"] * FEW_QUOTED]):
+        quoted = quoted_column(pl.Series(some, dtype=pl.String)).to_list()
 
-    assert quoted == [None if text is None else json.dumps(text, ensure_ascii=False) for text in texts]
+        assert quoted == [None if text is None else json.dumps(text, ensure_ascii=False) for text in some]
 
 
 def test_values_that_are_not_plainly_of_their_type_are_read_one_by_one():
