@@ -111,11 +111,14 @@ class ColumnRewrites:
 
     def counts(self) -> list[dict[str, Any]]:
         """How many cells each rule rewrote, the most frequent first."""
-        rules = self.readings["rule"].gather(self.which)
+        rules = self.readings["rule"]
         if len(self) <= FEW_CELLS:
-            counted = sorted(Counter(rules.to_list()).items(), key=lambda each: (-each[1], each[0]))
+            names = rules.to_list()
+            each_rule = Counter(names[which] for which in self.which.to_list())
+            counted = sorted(each_rule.items(), key=lambda each: (-each[1], each[0]))
         else:
-            counted = rules.value_counts().sort(["count", "rule"], descending=[True, False]).rows()
+            counts = rules.gather(self.which).value_counts()
+            counted = counts.sort(["count", "rule"], descending=[True, False]).rows()
         return [
             {"resource": self.resource, "field": self.field, "rule": rule, "count": count} for rule, count in counted
         ]
@@ -155,7 +158,8 @@ class ColumnRewrites:
         }
         places: dict[str, list[int]] = {}
         firsts: dict[str, dict[int, int]] = {}  # for each rule the first place of each of its readings
-        for place, which in enumerate(self.which.to_list()):
+        readings_of, rows = self.which.to_list(), self.rows.to_list()
+        for place, which in enumerate(readings_of):
             if which not in plain:
                 rule = readings[which][2]
                 places.setdefault(rule, []).append(place)
@@ -163,19 +167,18 @@ class ColumnRewrites:
         for rule, every in places.items():
             examples = [*firsts[rule].values()][:MOST_EXAMPLES]
             named = [*examples, *(place for place in every[:most_named] if place not in examples)][:most_named]
-            yield CellsOfOneRule.of(len(every), self._at(sorted(named)))
+            cells = [self._rewrite(rows[place], *readings[readings_of[place]]) for place in sorted(named)]
+            yield CellsOfOneRule.of(len(every), cells)
 
     def _at(self, places: list[int]) -> list[Rewrite]:
         """The rewrites at a few places; one frame for each of them would take most of the time of a summary."""
         rows, which = self.rows.gather(list(places)).to_list(), self.which.gather(list(places)).to_list()
-        readings = zip(
-            *(self.readings[name].gather(which).to_list() for name in ("before", "after", "rule")), strict=True
-        )
-        letters = column_letters(self.column)
-        return [
-            Rewrite(self.resource, row, self.field, f"{letters}{row}", before, after, rule, self.sheet)
-            for row, (before, after, rule) in zip(rows, readings, strict=True)
-        ]
+        readings = self.readings.select("before", "after", "rule")[which].rows()
+        return [self._rewrite(row, *reading) for row, reading in zip(rows, readings, strict=True)]
+
+    def _rewrite(self, row: int, before: str, after: str | None, rule: str) -> Rewrite:
+        address = f"{column_letters(self.column)}{row}"
+        return Rewrite(self.resource, row, self.field, address, before, after, rule, self.sheet)
 
 
 class Rewrites(Sequence[Rewrite]):
