@@ -19,6 +19,7 @@ from bench.server import SETTINGS
 from opendata.identity import passwords
 from opendata.web.services import EXTENSION
 from tests import described_answers
+from tests.copied_services import CopiedServices
 from tests.example_service import example_service, folder_of_all_testers
 from tests.machine import NEEDS, browser, keep_files_in_memory, missing, what_is_left_out
 from tests.made_once import make_once
@@ -232,6 +233,12 @@ def servers() -> Iterator[Servers]:
     """PostgreSQL, Redis and S3, for real."""
     with ExitStack() as stack:
         yield Servers(stack)
+
+
+@pytest.fixture(scope="session")
+def copied_services(tmp_path_factory: pytest.TempPathFactory) -> CopiedServices:
+    """Services with which many tests of this process begin."""
+    return CopiedServices(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,10 @@ class Service:
         token = self.done("tokens", "add", publisher, "--name", "test", "--scopes", scopes)
         return {"Authorization": f"Bearer {token}"}
 
+    def take_tokens_of(self, other: "Service") -> None:
+        """Use the tokens of the service whose database this one has a copy of."""
+        self._tokens.update(other._tokens)
+
     def get(self, path: str, **headers: str) -> Any:
         """Read something."""
         return self.client.get(path, headers=headers)

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from opendata.web.services import EXTENSION
-from tests.service import Service, add_city, open_service
+from tests.copied_services import CopiedServices
+from tests.service import Service, add_city
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[Service]:
+def service(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
     """A service with Musterstadt's dataset of plans, nothing published yet."""
-    made = open_service(tmp_path)
-    add_city(made)
-    yield made
-    made.app.extensions[EXTENSION]().close()
+    with copied_services.after(add_city, tmp_path) as made:
+        yield made

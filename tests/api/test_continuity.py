@@ -1,10 +1,13 @@
 """Answers about rows as the public reads them: in changes.json, the journal, the history and the page of the row."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
 
+from tests.copied_services import CopiedServices
 from tests.service import CITY, DATASET, Service, add_city, any_answers, table
 
 YEARS = ("2021-12-31", "2022-12-31", "2023-12-31", "2024-12-31")
@@ -36,10 +39,15 @@ def rows_without(key: str, *more: str) -> list[str]:
     return [row for row in FIRST if not row.startswith(key)] + list(more)
 
 
-@pytest.fixture
-def first(service: Service) -> Service:
+def publish_first(service: Service) -> None:
+    add_city(service)
     publish(service, 0, *FIRST)
-    return service
+
+
+@pytest.fixture
+def first(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    with copied_services.after(publish_first, tmp_path) as made:
+        yield made
 
 
 @pytest.mark.parametrize(
@@ -197,15 +205,20 @@ def feed(service: Service, key: str) -> list[str]:
     return [entry.summary for entry in feedparser.parse(response.get_data()).entries]
 
 
-@pytest.fixture
-def renumbered(first: Service) -> Service:
-    """A-2 has become B-2 with the second version; B-2 was put off twice since, and A-2 once before."""
-    publish(first, 1, *rows_without("A-2", "A-2,Solardach,implementation,2024"))
+def renumber(service: Service) -> None:
+    publish_first(service)
+    publish(service, 1, *rows_without("A-2", "A-2,Solardach,implementation,2024"))
     renumbered = {"disposition": "renumbered", "into": "B-2", "reason": "Neue Gliederung."}
     new = rows_without("A-2", "B-2,Solardach,implementation,2024")
-    publish(first, 2, *new, **{"vanished__plans__A-2": renumbered})
-    publish(first, 3, *rows_without("A-2", "B-2,Solardach,implementation,2026"))
-    return first
+    publish(service, 2, *new, **{"vanished__plans__A-2": renumbered})
+    publish(service, 3, *rows_without("A-2", "B-2,Solardach,implementation,2026"))
+
+
+@pytest.fixture
+def renumbered(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    """A-2 has become B-2 with the second version; B-2 was put off twice since, and A-2 once before."""
+    with copied_services.after(renumber, tmp_path) as made:
+        yield made
 
 
 def test_a_renumbered_row_keeps_one_history_under_both_addresses(renumbered: Service):

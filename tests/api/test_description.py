@@ -61,9 +61,15 @@ def resolved(item: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     return dict(found)
 
 
+VALIDATORS: dict[tuple[int, str], jsonschema_rs.Draft202012Validator] = {}  # reading all components takes long
+
+
 def fits(document: dict[str, Any], schema: dict[str, Any], value: Any) -> bool:
-    whole = {"allOf": [schema], "components": document["components"]}
-    return bool(jsonschema_rs.Draft202012Validator(whole, validate_formats=True).is_valid(value))
+    about = id(document), json.dumps(schema)
+    if about not in VALIDATORS:
+        whole = {"allOf": [schema], "components": document["components"]}
+        VALIDATORS[about] = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    return bool(VALIDATORS[about].is_valid(value))
 
 
 def test_a_validator_passes_it(document: dict[str, Any]):

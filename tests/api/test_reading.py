@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from opendata.app import create_app
 from opendata.web.services import EXTENSION
+from tests.copied_services import CopiedServices
 from tests.service import CITY, DATASET, Service, add_city
 from tests.statements import heard
 
@@ -25,12 +27,17 @@ ROWS_KNOW = "as_of cursor fields lang limit q sort id title phase end cost text"
 KEYS = ["/B5", "B|5", "B5+6", "G2/Ü4", "a?b#c%20", "x y", "..", "ä/history", "1.atom"]
 
 
-@pytest.fixture
-def published(service: Service) -> Service:
-    """A service with two versions."""
+def publish_twice(service: Service) -> None:
+    add_city(service)
     service.published("1,Radweg,planning,2024,10.50", "2,Solar,,,", as_of="2022-12-31", message="Erster Stand")
     service.published("1,Radweg,implementation,2026,10.50", "3,Wärmenetz,,,", as_of="2023-12-31")
-    return service
+
+
+@pytest.fixture
+def published(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    """A service with two versions."""
+    with copied_services.after(publish_twice, tmp_path) as made:
+        yield made
 
 
 def test_publishers_and_datasets_are_listed_with_their_links(published: Service):

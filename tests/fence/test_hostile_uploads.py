@@ -23,6 +23,7 @@ from tests.servers import descendants, wait_until
 MIB = 2**20
 AT_ONCE = 8
 MOST_TRIES = 3  # a file that takes long may be answered with 503 each time while other tests use the processors
+TIME_ENDED = {"upload-too-demanding", "service-busy"}
 SECONDS_BETWEEN = 2.1  # who asks more often than thirty times a minute is refused, however busy the server is
 ORDINARY = ("plans.csv", (CSV + "".join(f"{n};Radweg {n};geplant\n" for n in range(1, 301))).encode())
 
@@ -123,10 +124,11 @@ def test_whatever_is_sent_is_answered_and_nobody_else_notices(server: Server):
     stopped = [
         answer for answer in answers.values() if answer.headers["Content-Type"].startswith("application/problem")
     ]
-    assert {answer.json()["type"].rpartition("/")[2] for answer in stopped} - {"service-busy"} == {
-        "unreadable-file",
-        "upload-too-demanding",
-    }
+    said = {answer.json()["type"].rpartition("/")[2] for answer in stopped}
+    assert "unreadable-file" in said
+    # A file whose time ends is told either, by how much of the processors other tests left to it (test_fence.py).
+    assert said & TIME_ENDED
+    assert said <= {"unreadable-file", *TIME_ENDED}
     assert server.workers == workers
     assert server.send(ORDINARY, "10.0.0.2").json() == ordinary.json()
     assert max(held) - before < 512 * MIB

@@ -7,12 +7,11 @@ import pytest
 
 from opendata.steps.desk import Desk
 from opendata.web.services import EXTENSION
-from tests.service import add_city, open_service
+from tests.copied_services import CopiedServices
+from tests.service import add_city
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    service = open_service(tmp_path)
-    add_city(service)
-    with service.app.app_context():
+def desk(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Desk]:
+    with copied_services.after(add_city, tmp_path) as service, service.app.app_context():
         yield service.app.extensions[EXTENSION]().desk

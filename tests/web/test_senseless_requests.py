@@ -5,6 +5,7 @@ import json
 import logging
 import re
 import tracemalloc
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,38 +15,48 @@ import pytest
 
 from opendata.web.form_limits import URLENCODED
 from opendata.web.sent_json import DEEPEST, MOST_BYTES
-from tests.service import CITY, DATASET, Service, add_city, open_service, table
+from tests.copied_services import CopiedServices
+from tests.service import CITY, DATASET, Service, add_city, table
 
 MIB = 2**20
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Service:
-    opened = open_service(tmp_path)
-    add_city(opened)
-    return opened
+def service(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    with copied_services.after(add_city, tmp_path) as made:
+        yield made
+
+
+def publish_a_row(service: Service) -> None:
+    add_city(service)
+    service.published("1,Radweg,,,,")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, copied_services: CopiedServices) -> Iterator[Service]:
+    """A service with one row, for tests that only read."""
+    with copied_services.after(publish_a_row, tmp_path_factory.mktemp("published")) as made:
+        yield made
 
 
 @pytest.mark.parametrize("name", ["https:host", "https:host/x", "x:y", "%5Chost"])
-def test_a_slash_at_the_end_leads_to_the_same_address_without_it(service: Service, name: str):
-    answer = service.get(f"/{name}/")
+def test_a_slash_at_the_end_leads_to_the_same_address_without_it(published: Service, name: str):
+    answer = published.get(f"/{name}/")
 
     assert (answer.status_code, answer.headers["Location"]) == (308, f"http://localhost/{name}")
 
 
 @pytest.mark.parametrize("name", ["%2F%2Fhost", "..%2Fx", "..%2F..%2Fhost", "%2Fhttps:%2F%2Fhost"])
-def test_a_slash_at_the_end_leads_to_no_other_host(service: Service, name: str):
-    answer = service.get(f"/{name}/")
+def test_a_slash_at_the_end_leads_to_no_other_host(published: Service, name: str):
+    answer = published.get(f"/{name}/")
 
     assert answer.headers.get("Location", "http://localhost/").startswith("http://localhost/")
 
 
 @pytest.mark.parametrize("name", ["endpoint", "_external", "_method", "_anchor", "_scheme", "values", "self"])
 @pytest.mark.parametrize("path", ["/", f"/{CITY}", f"/{CITY}/plaene", f"/{CITY}/plaene/plans/1"])
-def test_no_name_of_a_parameter_is_an_instruction(service: Service, path: str, name: str):
-    service.published("1,Radweg,,,,")
-
-    answer = service.get(f"{path}?{name}=javascript&lang=de")
+def test_no_name_of_a_parameter_is_an_instruction(published: Service, path: str, name: str):
+    answer = published.get(f"{path}?{name}=javascript&lang=de")
 
     assert answer.status_code == 200
     assert f'hreflang="en" href="http://localhost{path}?{name}=javascript&amp;lang=en"' in answer.text
@@ -59,8 +70,8 @@ def test_no_name_of_a_parameter_is_an_instruction(service: Service, path: str, n
         *("/api/v1/changes?since=", "/api/v1/changes?wait=", "/api/v1/changes?limit="),
     ],
 )
-def test_a_number_of_many_digits_or_of_other_signs_is_refused(service: Service, path: str, number: str):
-    answer = service.get(path + number)
+def test_a_number_of_many_digits_or_of_other_signs_is_refused(published: Service, path: str, number: str):
+    answer = published.get(path + number)
 
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
 
@@ -68,15 +79,13 @@ def test_a_number_of_many_digits_or_of_other_signs_is_refused(service: Service, 
 @pytest.mark.parametrize(
     "path", ["versions/latest", "versions/latest/plans.json", "versions/latest/plans.csv", "slip"]
 )
-def test_a_day_is_written_as_everywhere(service: Service, path: str):
-    service.published("1,Radweg,,,,")
-
+def test_a_day_is_written_as_everywhere(published: Service, path: str):
     for day in ("20231231", "2023-W52-7", "2023-12-31T00:00:00"):
-        answer = service.get(f"{DATASET}/{path}?as_of={day}")
+        answer = published.get(f"{DATASET}/{path}?as_of={day}")
         assert (answer.status_code, answer.json["name"]) == (400, "as_of"), day
     if path != "slip":
-        assert service.get(f"{DATASET}/{path}?as_of=2023-12-31").status_code == 200
-        of_number = service.get(f"{DATASET}/{path.replace('latest', '1.0.0')}?as_of=2022-12-31")
+        assert published.get(f"{DATASET}/{path}?as_of=2023-12-31").status_code == 200
+        of_number = published.get(f"{DATASET}/{path.replace('latest', '1.0.0')}?as_of=2022-12-31")
         assert (of_number.status_code, of_number.json["name"]) == (400, "as_of")
 
 
@@ -196,9 +205,9 @@ def test_rows_are_reached_by_their_links_whatever_their_keys_are(service: Servic
         assert unquote(urlsplit(links[key]["page"]).path) in linked
 
 
-def test_an_address_with_nul_is_nowhere_and_a_parameter_with_it_is_refused(service: Service):
-    assert service.get(f"/api/v1/publishers/{CITY}%00").status_code == 404
-    assert service.get("/api/v1/changes?publisher=%00").status_code == 400
+def test_an_address_with_nul_is_nowhere_and_a_parameter_with_it_is_refused(published: Service):
+    assert published.get(f"/api/v1/publishers/{CITY}%00").status_code == 404
+    assert published.get("/api/v1/changes?publisher=%00").status_code == 400
 
 
 def test_no_request_writes_a_line_of_its_own_into_the_log(service: Service, caplog: pytest.LogCaptureFixture):
