@@ -24,7 +24,7 @@ help:
 	@echo 'make check    linter, formatter and types'
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
-	@echo 'make examples the tests that make up their examples, each with 1000 of them instead of 40'
+	@echo 'make examples the tests that make up their examples, each with 400 of them instead of 40'
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
