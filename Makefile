@@ -28,7 +28,7 @@ help:
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
-	@echo 'make made-up  requests that schemathesis makes up by the OpenAPI document, to a real server (EXAMPLES=30 SEED=1)'
+	@echo 'make made-up  all senseless requests, and those that schemathesis makes up, to a real server (EXAMPLES=30 SEED=1)'
 	@echo 'make hostile  a hostile visitor against a real server (MINUTES=0 SEED=1; MINUTES=30: as long as that afterwards)'
 	@echo 'make hashes   the digests of all requirements anew, after requirements.txt changed (needs uv)'
 	@echo 'make audit    known weaknesses of the requirements (needs the network)'
@@ -68,6 +68,8 @@ faults: $(DEVELOPMENT)
 	  $(BIN)/python -m tests.faults --size $$size --seed $(or $(SEED),1) --minutes $(or $(MINUTES),10) || exit 1; done
 
 made-up: $(DEVELOPMENT)
+	@ONE_IN=1 $(BIN)/python -m pytest -q tests/web/test_no_request_breaks_the_service.py \
+	  tests/web/test_no_form_breaks_the_portal.py
 	@EXAMPLES=$(or $(EXAMPLES),30) SEED=$(or $(SEED),1) $(BIN)/python -m bench.described_requests
 
 hostile: $(DEVELOPMENT)

@@ -45,8 +45,9 @@ def measure(
     folder: Path | None = None,
     starts: int = STARTS,
     kinds: Sequence[str] = tuple(PLACES),
+    rows: int = ROWS,
 ) -> list[Measure]:
-    """The full service beside the empty one, on each of these kinds of storage."""
+    """The full service beside the empty one, on each of these kinds of storage; rows: of each that is published."""
     with tempfile.TemporaryDirectory(dir=folder) as made, ExitStack() as stack:
         here = Path(made)
         sizes = {"full": size, "few": replace(size, cities=min(size.cities, PUBLISHERS_ON_A_PAGE))}
@@ -70,8 +71,7 @@ def measure(
                 s3.start()  # only now: it would not see at once what was laid into its folder
                 stack.callback(s3.__exit__)
             full, with_few, empty = places
-            measures += compare(full, empty, size, requests, publications, starts)
-            measures.append(_home_page(full, with_few, size, requests))
+            measures += compare(full, empty, size, requests, publications, starts, rows, with_few)
         return measures
 
 
@@ -105,9 +105,9 @@ class _Side:
             raise RuntimeError(f"{path}: {status} {content[:300]!r}")
         return took
 
-    def publish(self, turn: int) -> float:
+    def publish(self, rows: int, turn: int) -> float:
         """How long one publication takes."""
-        answer = publish(self.address, self.city, table(ROWS, turn))
+        answer = publish(self.address, self.city, table(rows, turn))
         if not isinstance(answer, Acknowledged):
             raise RuntimeError(answer)
         return answer.ended - answer.began
@@ -121,9 +121,19 @@ class _Side:
 
 
 def compare(
-    full: Place, empty: Place, size: Size, requests: int, publications: int, starts: int = STARTS
+    full: Place,
+    empty: Place,
+    size: Size,
+    requests: int,
+    publications: int,
+    starts: int = STARTS,
+    rows: int = ROWS,
+    with_few: Place | None = None,
 ) -> list[Measure]:
-    """What the same requests take on both, asked in turn."""
+    """What the same requests take on both, asked in turn.
+
+    with_few: if told, the home page of the full service is asked beside that of this one, which shows as many cities.
+    """
     what = _about(full, size)
     until_ready: dict[str, list[float]] = {"full": [], "empty": []}
     for _ in range(starts):
@@ -136,7 +146,7 @@ def compare(
         sides = [stack.enter_context(_side(place)) for place in (full, empty)]
         for turn in range(3):  # every import done
             for side in sides:
-                side.publish(turn)
+                side.publish(rows, turn)
         cities = [side.city.name for side in sides]
         latest = [f"/api/v1/publishers/{name}/datasets/climate/versions/latest" for name in cities]
         changes = [f"/api/v1/changes?since={side.last_serial - 100}&limit=100" for side in sides]
@@ -156,17 +166,13 @@ def compare(
             took = _in_turn(requests, [partial(side.seconds, path) for side, path in zip(sides, each, strict=True)])
             measures.append(_beside(f"{what}: {asked}", *took, "ms"))
         turns = [count(10), count(10)]
-        publishing = [partial(_publish_next, side, turn) for side, turn in zip(sides, turns, strict=True)]
-        measures.append(_beside(f"{what}: publish {ROWS} rows", *_in_turn(publications, publishing), "ms"))
+        publishing = [partial(_publish_next, side, rows, turn) for side, turn in zip(sides, turns, strict=True)]
+        measures.append(_beside(f"{what}: publish {rows} rows", *_in_turn(publications, publishing), "ms"))
+        if with_few:
+            homes = [sides[0], stack.enter_context(_side(with_few))]
+            took = _in_turn(requests, [partial(side.seconds, "/") for side in homes])
+            measures.append(_beside(f"{what}: home page", *took, "ms", "a page of cities"))
     return measures
-
-
-def _home_page(full: Place, with_few: Place, size: Size, requests: int) -> Measure:
-    """The home page beside one that shows as many cities."""
-    with ExitStack() as stack:
-        sides = [stack.enter_context(_side(place, "home")) for place in (full, with_few)]
-        took = _in_turn(requests, [partial(side.seconds, "/") for side in sides])
-    return _beside(f"{_about(full, size)}: home page", *took, "ms", "a page of cities")
 
 
 def _about(place: Place, size: Size) -> str:
@@ -175,8 +181,8 @@ def _about(place: Place, size: Size) -> str:
     )
 
 
-def _publish_next(side: _Side, turns: Iterator[int]) -> float:
-    return side.publish(next(turns))
+def _publish_next(side: _Side, rows: int, turns: Iterator[int]) -> float:
+    return side.publish(rows, next(turns))
 
 
 def _in_turn(times: int, sides: Sequence[Callable[[], float]]) -> tuple[list[float], list[float]]:
@@ -191,8 +197,8 @@ def _in_turn(times: int, sides: Sequence[Callable[[], float]]) -> tuple[list[flo
 
 
 @contextmanager
-def _side(place: Place, name: str = "load") -> Iterator[_Side]:
-    city = add_cities(place, 1, name)[0]
+def _side(place: Place) -> Iterator[_Side]:
+    city = add_cities(place, 1, "load")[0]
     with place.serving(1) as (address,):
         connection = Connection(address)
         yield _Side(address, city, connection)

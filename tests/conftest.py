@@ -56,7 +56,6 @@ WAITING = {
     "tests/api/test_made_up_requests.py": 26,
     "tests/site/test_in_a_browser.py": 22,
     "tests/portal/test_openid_in_a_browser.py": 16,
-    "tests/operations/test_answers_on_hosts.py": 13,
     "tests/test_docs.py": 11,
     "tests/api/test_documentation_in_a_browser.py": 9,
     "tests/jobs/test_webhooks.py": 9,

@@ -9,17 +9,23 @@ asks here too, by another socket (forked_fences.py). Polars is loaded and comput
 survive a fork, and a forked process makes its own.
 """
 
+import atexit
 import gc
 import importlib
 import json
 import os
 import runpy
 import select
+import signal
 import socket
 import sys
+import threading
 import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
 from io import BufferedReader
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from tests.forked_fences import Fences
@@ -173,5 +179,33 @@ def _become(asked: dict[str, Any]) -> None:
     runpy.run_module(MODULES[asked["start"][0]], run_name="__main__")
 
 
+def _run_and_end(run: Callable[[], None]) -> NoReturn:
+    """Run it, and end as Python ends, but take nothing apart that was loaded.
+
+    Python lets go of each object that a process has, one by one: of a forked one, that makes the processor copy all
+    the memory which it shares, and takes longer than many a program runs. What a program wants done at its end is
+    done.
+    """
+    code = 0
+    try:
+        run()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if isinstance(ended.code, str):
+            sys.stderr.write(f"{ended.code}\n")
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for written in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            written.flush()
+    os._exit(code & 255)
+
+
 if __name__ == "__main__":
-    main()
+    _run_and_end(main)

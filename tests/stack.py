@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Self
 
 from bench.server import ROOT, environment, free_port
+from tests.databases import with_tables
 from tests.forked_programs import Started, done, start_program
 from tests.programs import nginx_program
 from tests.servers import S3, PostgreSQL, Redis, descendants, kill_all, send, wait_until
@@ -145,6 +146,8 @@ class Program(Process):
         self.port = free_port()
         super().__init__(name, folder, {**environment(self.data_dir, self.port), **env})
         self.line = line
+        if "DATABASE_URL" not in self.env:  # tests of a start on nothing say where the database is to be
+            with_tables(Path(self.env["DATA_DIR"]) / "opendata.sqlite")
 
     def command(self) -> Sequence[str]:
         """As the Procfile has it, with the Python of the tests."""

@@ -109,7 +109,7 @@ def test_large_tables_are_measured():
 
 
 def test_both_engines_are_measured_and_give_the_same_list():
-    measures = validation.measure(rows=1_500, peers=False, quick=True)
+    measures = validation.measure(rows=1_100, peers=False, quick=True)
 
     assert len(measures) == 22
     assert all(measure.ratio for measure in measures)
@@ -124,7 +124,7 @@ def test_pages_of_the_portal_are_measured():
 
 def test_publishing_under_load_is_measured():
     # On PostgreSQL and S3 as well, many publish at once in tests/load.
-    measures = publishing_under_load.measure(seconds=1, cities=2, rows=20, places=["disk"])
+    measures = publishing_under_load.measure(seconds=0.2, cities=2, rows=20, places=["disk"])
 
     assert [each.unit for each in measures[:5]] == ["a second", "s", "s", "s", "s"]
     assert measures[0].value > 0
@@ -133,7 +133,7 @@ def test_publishing_under_load_is_measured():
 def test_a_service_that_has_grown_is_measured_beside_an_empty_one():
     size = Size(cities=3, versions=2, rows=5, changed=2, templates=2)
     # On SQLite and a folder, what is filled is looked at below; there is no need to serve it as well.
-    measures = growth.measure(size, requests=1, publications=1, starts=0, kinds=["servers"])
+    measures = growth.measure(size, requests=1, publications=1, starts=0, kinds=["servers"], rows=100)
 
     assert all(measure.ratio for measure in measures)
 

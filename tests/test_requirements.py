@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,13 @@ def test_the_environment_of_another_checkout_is_left_as_it_is(tmp_path: Path):
     other.mkdir()
     (other / "kept").touch()
     (tmp_path / ".venv").symlink_to(other)
+    python = tmp_path / "python3"  # the one that runs here; in an environment into which nothing is installed, no pip
+    python.write_text(f'#!/bin/sh\n[ "$2" != venv ] || set -- "$@" --without-pip\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
 
-    subprocess.run(["make", "INSTALL=true", "setup"], cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(
+        ["make", f"PYTHON={python}", "INSTALL=true", "setup"], cwd=tmp_path, check=True, capture_output=True
+    )
 
     assert [path.name for path in other.iterdir()] == ["kept"]
     assert (tmp_path / ".venv/.installed").read_text(encoding="utf-8").strip() == str(tmp_path)

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from opendata.web.services import EXTENSION
+from tests.copied_services import CopiedServices
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
 from tests.statements import heard
 
@@ -26,9 +27,8 @@ W = f"{DATASET}/versions/1.1.0"
 GRANTS = "year,programme,plan_id,paid"
 
 
-@pytest.fixture
-def city(service: Service) -> Service:
-    """Three versions; the second tells in every way there is what nobody should read."""
+def publish_three(service: Service) -> None:
+    add_city(service)
     service.published("1,Radweg,planning,2024", "2,Solar,planning", as_of="2021-12-31")
     files = {
         f"{SECRET}.csv": table(f"1,Radweg {SECRET},in Arbeit,2026,,{SECRET}", "2,Solar", f"3,{SECRET}").encode(),
@@ -40,7 +40,13 @@ def city(service: Service) -> Service:
         "grants.csv": f"{GRANTS}\n2025,KIPKI,1,5\n".encode(),
     }
     assert service.upload(last, as_of="2023-12-31").status_code == 201
-    return service
+
+
+@pytest.fixture
+def city(tmp_path: Path, copied_services: CopiedServices) -> Iterator[Service]:
+    """Three versions; the second tells in every way there is what nobody should read."""
+    with copied_services.after(publish_three, tmp_path) as made:
+        yield made
 
 
 def withdraw(service: Service, number: str = "1.1.0", reason: Any = REASON, **headers: str) -> Any:
@@ -214,13 +220,13 @@ def test_who_may_not_publish_may_not_withdraw(city: Service):
     assert city.get(f"{W}/plans.json").status_code == 200
 
 
-@pytest.mark.parametrize("reason", ["", "  \n ", "x" * 1001, "a\u0000b", "\u202eumgedreht", None, 7])
-def test_a_reason_has_to_be_plain_text(city: Service, reason: Any):
-    answer = withdraw(city, reason=reason)
+def test_a_reason_has_to_be_plain_text(city: Service):
+    for reason in ("", "  \n ", "x" * 1001, "a\u0000b", "\u202eumgedreht", None, 7):
+        answer = withdraw(city, reason=reason)
 
-    assert answer.status_code in (400, 422)
-    assert "reason" in answer.get_data(as_text=True)
-    assert city.get(f"{W}/plans.json").status_code == 200
+        assert answer.status_code in (400, 422), reason
+        assert "reason" in answer.get_data(as_text=True), reason
+        assert city.get(f"{W}/plans.json").status_code == 200, reason
 
 
 def test_a_reason_is_text_and_never_markup(city: Service):

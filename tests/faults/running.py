@@ -160,7 +160,7 @@ def _make_faults(outcome: Outcome, rack: Rack, stop: threading.Event) -> None:
     plan, ledger, by = outcome.plan, outcome.ledger, rack.random
     faults = list(rack.faults())
     waiting: list[Fault] = []
-    stop.wait(3 if plan.short else 5)
+    stop.wait(1.5 if plan.short else 5)
     while ledger.seconds() < plan.seconds and sum(outcome.done.values()) < plan.most_faults:
         if not waiting:  # each once before one comes again
             waiting = by.sample(faults, len(faults))
@@ -170,7 +170,7 @@ def _make_faults(outcome: Outcome, rack: Rack, stop: threading.Event) -> None:
             outcome.done[fault.name] = outcome.done.get(fault.name, 0) + 1
             fault.begin()
         longest = max(by.uniform(*fault.seconds) for fault in chosen)
-        stop.wait(min(longest, 4) if plan.short else longest)
+        stop.wait(min(longest, 2.5) if plan.short else longest)
         for fault in chosen:
             fault.end()
         rack.mend()

@@ -16,6 +16,7 @@ from opendata.domain.model import SourceFile, Upload
 from opendata.steps import processing
 from opendata.steps.uploading import Arrival
 from opendata.web.services import EXTENSION, now
+from tests.databases import copy_with_tables
 from tests.forked_programs import Started, start_program
 from tests.servers import Servers, wait_until
 from tests.service import CITY, Service, add_city, open_service
@@ -103,12 +104,11 @@ def works(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Works]:
     else:
         servers: Servers = request.getfixturevalue("servers")
         url = servers.s3.new_url()
-        database = servers.postgresql.new_url()
+        database = copy_with_tables(servers.postgresql)
         made = make_works(
             tmp_path,
             {"DATABASE_URL": database, "PACKAGES_URL": url, "REDIS_URL": servers.redis.url, **servers.s3.environment},
-            database_url=database.replace("postgresql:", "postgresql+psycopg:"), packages_url=url,
-            redis_url=servers.redis.url, **servers.s3.settings,
+            database_url=database, packages_url=url, redis_url=servers.redis.url, **servers.s3.settings,
         )  # fmt: skip
     yield made
     end_all(made)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from opendata.web.services import now
+from tests.databases import copy_with_tables
 from tests.jobs.conftest import Works, end_all, make_works
 from tests.outgoing.file_server import serving
 from tests.servers import Servers, wait_until
@@ -21,9 +22,8 @@ SOURCE = f"{DATASET}/source"
 @pytest.fixture
 def works(servers: Servers, tmp_path: Path) -> Iterator[Works]:
     """PostgreSQL, and an address of this machine that the operator has opened; SQLite has the tests of the API."""
-    url, opened = servers.postgresql.new_url(), (ip_network("127.0.0.1/32"),)
-    env = {"DATABASE_URL": url, "SOURCES_ALLOW_PRIVATE": "127.0.0.1"}
-    database = url.replace("postgresql:", "postgresql+psycopg:")
+    database, opened = copy_with_tables(servers.postgresql), (ip_network("127.0.0.1/32"),)
+    env = {"DATABASE_URL": database, "SOURCES_ALLOW_PRIVATE": "127.0.0.1"}
     made = make_works(tmp_path, env, database_url=database, sources_allowed=opened)
     yield made
     end_all(made)

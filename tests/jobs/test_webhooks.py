@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from opendata.web.services import now
+from tests.databases import copy_with_tables
 from tests.jobs.conftest import HERE, Works, end_all, make_works
 from tests.outgoing.receiver import receiving
 from tests.servers import Servers, wait_until
@@ -26,9 +27,8 @@ def works(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Works]:
         made = make_works(tmp_path, env, **opened)
     else:
         servers: Servers = request.getfixturevalue("servers")
-        url = servers.postgresql.new_url()
-        database = url.replace("postgresql:", "postgresql+psycopg:")
-        made = make_works(tmp_path, {"DATABASE_URL": url, **env}, database_url=database, **opened)
+        database = copy_with_tables(servers.postgresql)
+        made = make_works(tmp_path, {"DATABASE_URL": database, **env}, database_url=database, **opened)
     yield made
     end_all(made)
 

@@ -28,7 +28,7 @@ SMALL = table("1,Radweg,in Arbeit")
 
 def test_of_workers_that_race_for_jobs_each_is_done_once(works: Works):
     workers = [works.start("--threads", "3") for _ in range(2)]
-    ids = {processing.job_id(works.accept(SMALL)) for _ in range(20)}
+    ids = {processing.job_id(works.accept(SMALL)) for _ in range(10)}
     for job_id in sorted(ids):
         works.services.bell.ring(job_id)
         works.services.bell.ring(job_id)  # heard twice is done once all the same
@@ -43,7 +43,7 @@ def test_of_workers_that_race_for_jobs_each_is_done_once(works: Works):
     turns = {name: count for name, count in done.items() if name not in ids}
     assert {name.rpartition("-")[0] for name in turns} == set(EVERY)
     assert set(turns.values()) == {1}
-    assert {row.drafts for row in works.rows("SELECT count(*) AS drafts FROM uploads WHERE state = 'draft'")} == {20}
+    assert {row.drafts for row in works.rows("SELECT count(*) AS drafts FROM uploads WHERE state = 'draft'")} == {10}
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda each: each.name)

@@ -13,7 +13,7 @@ from bench.hosts import Place, add_cities, on_one_disk, on_these
 from bench.publishers import Acknowledged, Reader, Seen, run
 from tests.forked_programs import start_program
 
-CITIES, SECONDS, ROWS = 16, 2, 40
+CITIES, SECONDS, ROWS = 16, 1, 20
 
 
 @pytest.fixture(params=["one-disk", "servers"])

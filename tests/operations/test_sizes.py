@@ -119,7 +119,7 @@ def test_a_body_of_nearly_the_limit_passes_and_one_over_it_is_a_problem(stack: S
     assert (over.status, over.headers["Content-Type"]) == (413, "application/problem+json")
 
 
-@pytest.mark.parametrize(("size", "times"), [(10_000, 5), (3 * 2**20, 5), (60 * 2**20, 2)])
+@pytest.mark.parametrize(("size", "times"), [(10_000, 3), (3 * 2**20, 3), (30 * 2**20, 2)])
 def test_who_is_refused_before_all_was_sent_learns_why(stack: Stack, size: int, times: int):
     """An answer that comes before the end of the body is not lost on the way back, through a proxy or not."""
     for _ in range(times):

@@ -226,7 +226,7 @@ def test_a_folder_that_may_only_be_read(tmp_path: Path):
         command(env, "migrate")
         before = files(disk / "data")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path, ("gunicorn", "make run"))
+        said = refusal({"DATA_DIR": f"{disk}/data"}, tmp_path, ("gunicorn",))
         elsewhere = refusal({"PACKAGES_URL": f"{disk}/packages"}, tmp_path)
 
         assert "Read-only file system" in said

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
+from tests.databases import copy_with_tables
 from tests.making import PLANS, write_kind
 from tests.operations.conftest import CITY
 from tests.operations.conftest import DATASET as PATH
@@ -25,7 +26,8 @@ def web(tmp_path_factory: pytest.TempPathFactory, servers: Servers) -> Iterator[
     """One worker, whose database is a server."""
     folder = tmp_path_factory.mktemp("distant")
     write_kind(folder / "kinds", PLANS)
-    about = {"KINDS_DIR": str(folder / "kinds"), "DATABASE_URL": servers.postgresql.new_url(), "WEB_CONCURRENCY": "1"}
+    database = copy_with_tables(servers.postgresql)
+    about = {"KINDS_DIR": str(folder / "kinds"), "DATABASE_URL": database, "WEB_CONCURRENCY": "1"}
     with Web("web", "web", folder, about) as server:
         command(server.env, "publishers", "add", CITY, "--name", "Musterstadt")
         command(server.env, "datasets", "add", *PATH.split("/"), "--kind", "plans", "--title", "Pläne der Stadt")

@@ -1,4 +1,7 @@
-"""No form of the portal and no question to its pages, however senseless, is answered with a fault of the service."""
+"""No form of the portal and no question to its pages, however senseless, is answered with a fault of the service.
+
+Here: one of so many of each sort (ONE_IN); `make made-up` sends all of them.
+"""
 
 import hashlib
 import hmac
@@ -19,7 +22,7 @@ from opendata.web.services import EXTENSION, Services, now
 from tests.portal.browsing import add_person
 from tests.service import CITY, Service, table
 from tests.web.filled_service import Known, opened
-from tests.web.made_up_requests import WORDS, MadeUp, multipart, with_query
+from tests.web.made_up_requests import ONE_IN, WORDS, MadeUp, multipart, with_query
 
 ADDRESS = "admin@musterstadt.example"
 # Names of fields of all forms of the portal; the numbers stand for columns, words and questions.
@@ -140,19 +143,25 @@ def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
     service.app.extensions[EXTENSION]().close()
 
 
+def _some(begin: int, step: int) -> Sequence[str]:
+    """Every so manieth word."""
+    step *= ONE_IN
+    return WORDS[begin % step :: step]
+
+
 def test_each_question_to_a_page_may_be_anything(inside: Inside):
     for number, (rule, methods) in enumerate(inside.pages):
         if "GET" in methods:
             path = inside.path_of(rule)
             for place, name in enumerate(QUESTIONS):
-                for value in WORDS[(place + 5 * number) % 47 :: 47]:
+                for value in _some(place + 5 * number, 47):
                     inside.answers("GET", with_query(path, [(name, value)]))
 
 
 def test_each_place_in_an_address_may_be_anything(inside: Inside):
     for number, (rule, methods) in enumerate(inside.pages):
         for name in inside.known.names_in(rule):
-            for value in WORDS[number % 23 :: 23]:
+            for value in _some(number, 23):
                 inside.answers("GET" if "GET" in methods else "POST", inside.path_of(rule, **{name: value}))
 
 
@@ -160,7 +169,7 @@ def test_each_field_of_a_form_may_be_anything(inside: Inside):
     for number, (rule, methods) in enumerate(inside.pages):
         if "POST" in methods:
             for place, name in enumerate(FIELDS):
-                for value in WORDS[(place + 5 * number) % 113 :: 113]:
+                for value in _some(place + 5 * number, 113):
                     ordinary = [("resource", "plans"), ("sheet", "0"), ("header_row", "1"), ("q0-name", "a")]
                     fields = [*((key, told) for key, told in ordinary if key != name), (name, value)]
                     inside.answers("POST", inside.path_of(rule), fields)

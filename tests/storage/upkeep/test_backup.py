@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from opendata.web.services import EXTENSION
+from tests.databases import copy_with_tables
 from tests.portal.browsing import Browser
 from tests.servers import Servers
 from tests.service import CITY, DATASET, Service, add_city, open_service, table
@@ -48,8 +49,11 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Open]:
         settings: dict[str, Any] = {}
         if place == "servers":
             servers: Servers = request.getfixturevalue("servers")
-            url = servers.postgresql.new_url().replace("postgresql:", "postgresql+psycopg:")
-            settings = {"database_url": url, "packages_url": servers.s3.new_url(), **servers.s3.settings}
+            settings = {
+                "database_url": copy_with_tables(servers.postgresql),
+                "packages_url": servers.s3.new_url(),
+                **servers.s3.settings,
+            }
         made.append(open_service(folder, **settings))
         return made[-1]
 

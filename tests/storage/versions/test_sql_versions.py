@@ -199,7 +199,11 @@ def test_a_crash_leaves_the_old_version_and_does_not_trip_the_next(store: Store,
     assert (verdict.problems, verdict.left_behind) == ([], [])
 
 
-@pytest.mark.parametrize("when", CRASHES)
+@pytest.mark.parametrize(
+    ("place", "when"),
+    [*(("one-disk", when) for when in CRASHES), *(("servers", when) for when in ("half way", "sealed"))],
+    indirect=["place"],
+)
 def test_what_a_crash_left_a_moment_ago_does_not_trip_who_publishes_at_once(store: Store, when: str):
     store.publish("2023-12-31", FIRST)
     context = other_processes()

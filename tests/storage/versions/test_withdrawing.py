@@ -191,7 +191,12 @@ def test_a_withdrawal_that_was_removed_does_not_bring_the_version_back(three: St
 
 
 @pytest.mark.parametrize(
-    "numbers", [["1.1.0"], ["1.2.0"], ["1.0.0"], ["1.2.0", "1.0.0", "1.1.0"], ["1.0.0", "1.1.0"]]
+    ("place", "numbers"),
+    [
+        *(("one-disk", each) for each in (["1.1.0"], ["1.2.0"], ["1.0.0"], ["1.0.0", "1.1.0"])),
+        *((each, ["1.2.0", "1.0.0", "1.1.0"]) for each in ("one-disk", "servers")),
+    ],
+    indirect=["place"],
 )
 def test_an_empty_database_gets_everything_back_and_what_was_withdrawn_stays_so(
     three: Store, tmp_path: Path, request: pytest.FixtureRequest, numbers: list[str]
@@ -285,6 +290,13 @@ def test_who_publishes_on_what_was_withdrawn_meanwhile_is_told(three: Store):
 
 
 CRASHES = ["before", "file there", "committed", "changes replaced", "rows gone"]
+CLEARERS = ["sweep", "publish", "withdraw"]
+# After each crash, by each of those that clear: on one disk. What they ask of a store is the same on servers, so that
+# there each crash and each of them comes, and not each with each.
+CLEARED = [
+    *(("one-disk", when, by) for when in CRASHES for by in CLEARERS),
+    *(("servers", when, CLEARERS[place % 3]) for place, when in enumerate(CRASHES)),
+]
 
 
 class Crashing:
@@ -323,8 +335,7 @@ def _die(store: Store, when: str) -> None:
     assert process.exitcode == 9
 
 
-@pytest.mark.parametrize("by", ["sweep", "publish", "withdraw"])
-@pytest.mark.parametrize("when", CRASHES)
+@pytest.mark.parametrize(("place", "when", "by"), CLEARED, indirect=["place"])
 def test_a_crash_leaves_it_withdrawn_or_not_and_what_is_left_is_cleared(three: Store, when: str, by: str):
     _die(three, when)
     version = three.versions.get(three.dataset(), "1.1.0")
@@ -355,7 +366,14 @@ def test_a_crash_leaves_it_withdrawn_or_not_and_what_is_left_is_cleared(three: S
     assert (verdict.problems, verdict.left_behind) == ([], [])
 
 
-@pytest.mark.parametrize("when", ["committed", "changes replaced", "rows gone"])
+@pytest.mark.parametrize(
+    ("place", "when"),
+    [
+        *(("one-disk", when) for when in ("committed", "changes replaced", "rows gone")),
+        ("servers", "changes replaced"),
+    ],
+    indirect=["place"],
+)
 def test_what_a_crash_left_does_not_come_back_by_a_reindex(
     three: Store, tmp_path: Path, request: pytest.FixtureRequest, when: str
 ):
