@@ -15,7 +15,7 @@ SOURCES := opendata tests bench tools
 TESTERS ?= $(shell expr $$(nproc) + 3)
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format bench fuzz faults soak made-up hostile hashes audit
+.PHONY: help run setup test check format bench examples fuzz faults soak made-up hostile hashes audit
 
 help:
 	@echo 'make run      set up, load the example if there is no data yet, and start; Ctrl-C stops'
@@ -24,6 +24,7 @@ help:
 	@echo 'make check    linter, formatter and types'
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
+	@echo 'make examples the tests that make up their examples, each with 400 of them instead of 40'
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
@@ -52,6 +53,9 @@ format: $(DEVELOPMENT)
 
 bench: $(DEVELOPMENT)
 	@$(BIN)/python -m bench
+
+examples: $(DEVELOPMENT)
+	@$(BIN)/python -m pytest -n $(TESTERS) --dist load -m hypothesis --hypothesis-profile=many
 
 fuzz: $(DEVELOPMENT)
 	@$(BIN)/python -W ignore -m tests.validation.columns.fuzz $(SEED)

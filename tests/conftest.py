@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import argon2
-import hypothesis
 import pytest
 
 from bench.server import SETTINGS
@@ -24,6 +23,7 @@ from tests.copied_services import CopiedServices
 from tests.example_service import example_service, folder_of_all_testers
 from tests.machine import NEEDS, browser, keep_files_in_memory, missing, what_is_left_out
 from tests.made_once import make_once
+from tests.made_up import make_few
 from tests.rewritten_beforehand import rewrite_beforehand
 from tests.servers import PostgreSQL, Servers
 from tests.service import Service
@@ -116,10 +116,7 @@ passwords.PasswordHasher = partial(  # type: ignore[attr-defined,assignment]
 )
 
 make_once()
-
-# Machines are shared: how long one made-up example takes says nothing about the code.
-hypothesis.settings.register_profile("without-deadline", deadline=None)
-hypothesis.settings.load_profile("without-deadline")
+make_few()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,9 +7,10 @@ repository codeformuenster/klimawatch, and `scan_ohne_text_2_seiten.pdf`.
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import pdfplumber
+import pypdfium2
+from pypdfium2 import raw
 
 from bench.reports.told import MadeReport, Sort, ToldMeasure
 
@@ -34,6 +35,14 @@ class _Line(NamedTuple):
     title: str
     text: str
     parent: str
+
+
+class _Word(NamedTuple):
+    """A word with its distance from the left and from the top of its page, in points."""
+
+    text: str
+    left: float
+    top: float
 
 
 class _Head(NamedTuple):
@@ -87,15 +96,33 @@ def _texts(lines: Mapping[str, _Line], number: str) -> dict[str, str]:
 
 def _heads(pdf: Path) -> Iterator[_Head]:
     """The head rows in order, by the words beside "Priorität:"."""
-    with pdfplumber.open(pdf) as document:
-        for page in document.pages:
-            words = page.extract_words()
-            for priority in words:
-                if priority["text"] == PRIORITY:
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            words = list(_words(page))
+            for text, left, top in words:
+                if text == PRIORITY:
                     beside = [
-                        word["text"]
-                        for word in words
-                        if OFFICES_BEGIN <= word["x0"] < priority["x0"] - 4
-                        and abs(word["top"] - priority["top"] - 6) < TALL
+                        other.text
+                        for other in words
+                        if OFFICES_BEGIN <= other.left < left - 4 and abs(other.top - top - 6) < TALL
                     ]
-                    yield _Head(" ".join(beside), page.page_number)
+                    yield _Head(" ".join(beside), number)
+
+
+def _words(page: Any) -> Iterator[_Word]:
+    """The words of a page in the order in which it prints them."""
+    letters, height = page.get_textpage(), page.get_height()
+    word, (left, top) = "", (0.0, 0.0)
+    for at in range(letters.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(letters, at))
+        if letter.isspace() or letter == "\0":
+            if word:
+                yield _Word(word, left, top)
+            word = ""
+            continue
+        if not word:
+            left, _, _, upper = letters.get_charbox(at, loose=True)
+            top = height - upper
+        word += letter
+    if word:
+        yield _Word(word, left, top)

@@ -29,7 +29,7 @@ def refusal(pdf: bytes) -> str:
         partial(pdf_tricks.bomb, mib=80),
         pdf_tricks.form_of_forms,
         pdf_tricks.form_in_itself,
-        partial(pdf_tricks.lines_without_end, count=200_000),
+        partial(pdf_tricks.lines_without_end, count=60_000),
         partial(pdf_tricks.lists_in_lists, depth=20_000),
         partial(pdf_tricks.dictionary_in_dictionaries, depth=5_000),
         pdf_tricks.index_in_a_circle,

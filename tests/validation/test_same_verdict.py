@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from frictionless import Error, Package, Resource
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.validation import check
 from opendata.validation.messages.root_causes import Trouble
+from tests.made_up import costly
 from tests.validation.kinds import kind, table
 
 WORDS = st.sampled_from(
@@ -89,7 +90,7 @@ def spoken_of(error: Error, mapped: Mapped, resource: str) -> tuple[int | None, 
     return mapped.tables[resource].rows[trouble.frame_row - 2], set(trouble.fields)
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(uploads())
 def test_the_verdict_is_that_of_frictionless(mapped: Mapped):
     with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ import polars as pl
 
 from opendata.domain.kinds import Field, Table
 from opendata.domain.queries.folded_text import folded_texts
-from opendata.domain.queries.value_order import in_order, is_date, order_of
+from opendata.domain.queries.value_order import FEW_TEXTS, in_order, is_date, order_of
 
 FEW_ROWS = 2_000  # so few are gone through one by one before Polars has begun
 PLACE_BYTES, TEXT_BYTES = 4, 16  # of a place, and of a text beside its letters
@@ -35,6 +35,8 @@ class OrderedColumn:
     @classmethod
     def of(cls, values: pl.Series, of_field: Field) -> Self:
         """The column of these canonical texts."""
+        if len(values) <= FEW_TEXTS:
+            return cls._of_few(values, of_field)
         texts = in_order(values.drop_nulls().unique(), of_field)
         numbers = pl.Series(range(len(texts)), dtype=pl.UInt32)
         if texts.is_empty():
@@ -42,6 +44,15 @@ class OrderedColumn:
         else:
             places = values.replace_strict(texts, numbers, default=None, return_dtype=pl.UInt32).fill_null(len(texts))
         return cls(of_field, texts, places)
+
+    @classmethod
+    def _of_few(cls, values: pl.Series, of_field: Field) -> Self:
+        """The same without Polars, whose calls would take most of the time."""
+        each = values.to_list()
+        distinct = sorted({text for text in each if text is not None})
+        texts = in_order(pl.Series(values.name, distinct, dtype=pl.String), of_field)
+        places = {text: place for place, text in enumerate(texts.to_list())}
+        return cls(of_field, texts, pl.Series([places.get(text, len(places)) for text in each], dtype=pl.UInt32))
 
     @property
     def empty(self) -> int:

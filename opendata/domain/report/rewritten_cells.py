@@ -5,6 +5,7 @@ upload (storage/uploads/rewritten_cells_archive.py).
 A million dates are a million rewrites with few distinct values, so a Rewrite is made only for a cell that is read.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, overload
@@ -25,6 +26,7 @@ COLUMNS = {
     "rule": pl.String,
     "sheet": pl.String,
 }
+FEW_CELLS = 1_000  # so many are gone through sooner than Polars begins
 CHUNK = 10_000  # how many rewrites are objects at one time
 WORD_TO_CODE = "code"  # the rule that makes a code of a word
 Plain = Callable[[str, str, str, str | None], bool]
@@ -109,12 +111,16 @@ class ColumnRewrites:
 
     def counts(self) -> list[dict[str, Any]]:
         """How many cells each rule rewrote, the most frequent first."""
-        rules = (
-            self.readings["rule"].gather(self.which).value_counts().sort(["count", "rule"], descending=[True, False])
-        )
+        rules = self.readings["rule"]
+        if len(self) <= FEW_CELLS:
+            names = rules.to_list()
+            each_rule = Counter(names[which] for which in self.which.to_list())
+            counted = sorted(each_rule.items(), key=lambda each: (-each[1], each[0]))
+        else:
+            counts = rules.gather(self.which).value_counts()
+            counted = counts.sort(["count", "rule"], descending=[True, False]).rows()
         return [
-            {"resource": self.resource, "field": self.field, "rule": rule, "count": count}
-            for rule, count in rules.iter_rows()
+            {"resource": self.resource, "field": self.field, "rule": rule, "count": count} for rule, count in counted
         ]
 
     def by_rule(self, most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:
@@ -122,6 +128,9 @@ class ColumnRewrites:
 
         Where a rule has more cells, the first cell of each of the first different rewrites is among those named.
         """
+        if len(self) <= FEW_CELLS:
+            yield from self._few_by_rule(most_named, is_plain)
+            return
         cells = pl.DataFrame({"which": self.which, "rule": self.readings["rule"].gather(self.which)})
         cells = cells.with_row_index("place")
         words = self.readings.with_row_index("which").filter(pl.col("rule") == WORD_TO_CODE)
@@ -139,15 +148,37 @@ class ColumnRewrites:
             named = [*firsts[rule], *(place for place in places if place not in firsts[rule])][:most_named]
             yield CellsOfOneRule.of(count, self._at(sorted(named)))
 
+    def _few_by_rule(self, most_named: int, is_plain: Plain) -> Iterator[CellsOfOneRule]:
+        """The same without Polars, whose calls would take most of the time."""
+        readings = [*zip(*(self.readings[name].to_list() for name in ("before", "after", "rule")), strict=True)]
+        plain = {
+            which
+            for which, (before, after, rule) in enumerate(readings)
+            if rule == WORD_TO_CODE and is_plain(self.resource, self.field, before, after)
+        }
+        places: dict[str, list[int]] = {}
+        firsts: dict[str, dict[int, int]] = {}  # for each rule the first place of each of its readings
+        readings_of, rows = self.which.to_list(), self.rows.to_list()
+        for place, which in enumerate(readings_of):
+            if which not in plain:
+                rule = readings[which][2]
+                places.setdefault(rule, []).append(place)
+                firsts.setdefault(rule, {}).setdefault(which, place)
+        for rule, every in places.items():
+            examples = [*firsts[rule].values()][:MOST_EXAMPLES]
+            named = [*examples, *(place for place in every[:most_named] if place not in examples)][:most_named]
+            cells = [self._rewrite(rows[place], *readings[readings_of[place]]) for place in sorted(named)]
+            yield CellsOfOneRule.of(len(every), cells)
+
     def _at(self, places: list[int]) -> list[Rewrite]:
         """The rewrites at a few places; one frame for each of them would take most of the time of a summary."""
         rows, which = self.rows.gather(list(places)).to_list(), self.which.gather(list(places)).to_list()
         readings = self.readings.select("before", "after", "rule")[which].rows()
-        letters = column_letters(self.column)
-        return [
-            Rewrite(self.resource, row, self.field, f"{letters}{row}", before, after, rule, self.sheet)
-            for row, (before, after, rule) in zip(rows, readings, strict=True)
-        ]
+        return [self._rewrite(row, *reading) for row, reading in zip(rows, readings, strict=True)]
+
+    def _rewrite(self, row: int, before: str, after: str | None, rule: str) -> Rewrite:
+        address = f"{column_letters(self.column)}{row}"
+        return Rewrite(self.resource, row, self.field, address, before, after, rule, self.sheet)
 
 
 class Rewrites(Sequence[Rewrite]):

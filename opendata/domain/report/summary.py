@@ -230,7 +230,7 @@ def _of_group(
     return SummaryLine(
         code,
         {
-            language: _sentence(phrase, (named(part, language) for part in group), language)
+            language: _sentence(phrase, (named(part, language) for part in group), len(group), language)
             + _on_sheet(first.sheet if several_sheets else None, language)
             for language in LANGUAGES
         },
@@ -302,7 +302,7 @@ def _of_sheets(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
         yield SummaryLine(
             "sheet-left-out",
             {
-                language: _sentence(phrase, (_quoted(name, language) for name in names), language)
+                language: _sentence(phrase, (_quoted(name, language) for name in names), len(names), language)
                 for language in LANGUAGES
             },
             matters=phrase.matters,
@@ -320,7 +320,7 @@ def _of_harmless_rows(left_out: Sequence[LeftOut]) -> Iterator[SummaryLine]:
     messages = {}
     for language in LANGUAGES:
         parts = [
-            _sentence(LEFT_OUT[reason], _named_rows(reason, group, language), language)
+            _sentence(LEFT_OUT[reason], _named_rows(reason, group, language), len(group), language)
             for (reason,), group in _grouped(harmless, lambda row: (row.reason,))
         ]
         messages[language] = "; ".join(parts)
@@ -338,9 +338,10 @@ def _grouped(
     yield from groups.items()
 
 
-def _sentence(phrase: Phrase, names: Iterable[str], language: str) -> str:
-    words, listed = phrase.in_language(language), list(names)
-    return f"{words[0].upper()}{words[1:]} ({len(listed)}): {first_few(listed, MOST_NAMED)}"
+def _sentence(phrase: Phrase, names: Iterable[str], count: int, language: str) -> str:
+    """The phrase with how many there are; names are asked for as long as they are told, for they may be long."""
+    words = phrase.in_language(language)
+    return f"{words[0].upper()}{words[1:]} ({count}): {first_few(names, MOST_NAMED)}"
 
 
 def _named_row(row: LeftOut, language: str) -> str:

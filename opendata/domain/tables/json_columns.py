@@ -20,6 +20,7 @@ _PLAIN = {
     "number": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?$",
 }
 FEW = 1_000  # so many texts are gone through sooner than Polars begins
+FEW_QUOTED = 200  # and so many are quoted
 _READ = ("boolean", "object", "array", "geojson")
 
 
@@ -35,6 +36,9 @@ def json_column(values: pl.Series, field: Field) -> pl.Series:
 
 def quoted_column(values: pl.Series) -> pl.Series:
     """Each text as a JSON string; null stays null."""
+    if len(values) <= FEW_QUOTED:
+        told = [None if text is None else dumps(text) for text in values.to_list()]
+        return pl.Series(values.name, told, dtype=pl.String)
     quoted = joined(pl.lit('"'), values, pl.lit('"')).rename(values.name)
     odd = values.str.contains(_ESCAPED)
     if not odd.any():

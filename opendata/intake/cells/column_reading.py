@@ -122,17 +122,22 @@ def read_column(
         odd = odd_cells([(reader, field_column)], body)[0]
     if not odd.any():
         return ReadColumn(body.cells[name])
-    marks = pl.lit(CellMark.TEXT.value, pl.UInt8) if body.marks is None else body.marks[name]
-    frame = pl.DataFrame({"text": body.cells[name]}).with_columns(mark=marks)
+    # Frames are put together from columns: each call of Polars costs more than the work on a few hundred rows.
+    columns = {"text": body.cells[name], "mark": _marks_of_text(body.cells.height)}
+    if body.marks is not None:
+        columns["mark"] = body.marks[name]
     if body.shown is not None and name in body.shown.columns:
-        frame = frame.with_columns(shown=body.shown[name])
-    readings = _readings(reader, frame.filter(odd).unique(maintain_order=True)).with_row_index("reading")
+        columns["shown"] = body.shown[name]
+    frame = pl.DataFrame(columns)
+    readings = _readings(reader, frame.filter(odd).unique(maintain_order=True))
+    readings.insert_column(0, pl.Series("reading", range(readings.height), dtype=pl.UInt32))
     joined = frame.join(readings, on=frame.columns, how="left", nulls_equal=True, maintain_order="left")
-    values = joined.select(
-        pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name)
-    ).to_series()
-    findings, count = _findings(reader, joined, body, field_column, resource)
-    rewritten = joined["rule"].is_not_null()
+    values, rewritten, broken = joined.select(
+        pl.when(pl.col("reading").is_null()).then(pl.col("text")).otherwise(pl.col("after")).alias(name),
+        pl.col("rule").is_not_null(),
+        pl.col("problem").is_not_null(),
+    ).get_columns()
+    findings, count = _findings(reader, joined, broken, body, field_column, resource)
     rewrites = ColumnRewrites(
         resource,
         reader.field.name,
@@ -140,9 +145,13 @@ def read_column(
         body.sheet,
         body.rows.filter(rewritten),
         joined["reading"].filter(rewritten),
-        readings.select("before", "rule", after="rewritten"),
+        pl.DataFrame({"before": readings["before"], "rule": readings["rule"], "after": readings["rewritten"]}),
     )
     return ReadColumn(values, rewrites, findings, count)
+
+
+def _marks_of_text(height: int) -> pl.Series:
+    return pl.Series([CellMark.TEXT.value], dtype=pl.UInt8).new_from_index(0, height)
 
 
 def _readings(reader: FieldCellReader, distinct: pl.DataFrame) -> pl.DataFrame:
@@ -221,10 +230,17 @@ def certainly_canonical(reader: FieldCellReader, text: pl.Expr, mark: pl.Expr, *
 
 
 def _findings(
-    reader: FieldCellReader, joined: pl.DataFrame, body: TextTable, field_column: FieldColumn, resource: str
+    reader: FieldCellReader,
+    joined: pl.DataFrame,
+    broken: pl.Series,
+    body: TextTable,
+    field_column: FieldColumn,
+    resource: str,
 ) -> tuple[list[Finding], int]:
-    """The first cells that could not be read, and how many there are; joined: all cells with their readings."""
-    broken = joined["problem"].is_not_null()
+    """The first cells that could not be read, and how many there are.
+
+    joined: all cells with their readings. broken: which of them have a problem.
+    """
     if not broken.any():
         return [], 0
     rows, cells = body.rows.filter(broken), joined.select("problem", "text", "mark").filter(broken)

@@ -120,10 +120,11 @@ def _lines_around(choice: TableChoice) -> Sequence[tuple[int, int, str, bool]]:
 
 def _lines_in_header(choice: TableChoice) -> Iterator[tuple[int, int, str, bool]]:
     """Statements at the end of the header's row, above nothing: "Beträge in T€"."""
-    below = choice.table.keeping(choice.table.rows > choice.header.last_row).cells
+    below = choice.table.rows > choice.header.last_row
     for label in choice.header.labels:
-        is_empty = not below[str(label.column)].str.contains(r"\S").any()
-        if is_empty and ALL_OF_IT.match(label.text) and choice.vocabulary.field(label.keys) is None:
+        if not ALL_OF_IT.match(label.text) or choice.vocabulary.field(label.keys) is not None:
+            continue  # most labels: the cells below need no look
+        if not choice.table.cells[str(label.column)].filter(below).str.contains(r"\S").any():
             yield choice.header.last_row, label.column, label.text, True
 
 

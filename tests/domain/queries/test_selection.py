@@ -5,11 +5,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.kinds import Table
-from opendata.domain.queries import ordered_columns
+from opendata.domain.queries import ordered_columns, value_order
 from opendata.domain.queries.filter_values import as_filter, split_values
 from opendata.domain.queries.ordered_columns import OrderedTable
 from opendata.domain.queries.query import read_query
@@ -69,7 +69,6 @@ def value(name: str, text: str | None) -> Any:
     return {"number": Decimal, "boolean": lambda told: told == "true"}.get(SORTS[name], str)(text)
 
 
-@settings(max_examples=150)
 @given(
     ROWS,
     st.lists(CONDITIONS, max_size=2, unique_by=lambda part: part[:2]),
@@ -89,7 +88,12 @@ def test_a_query_selects_what_plain_python_selects(
     sorting = ",".join(f"{'-' if falls else ''}{name}" for name, falls in sort) or None
     query = read_query(parameters, TABLE, search=" ".join(words), sort=sorting)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ordered_columns, "FEW_ROWS", -1 if by_column else 1_000)
+        for module, few in (
+            (ordered_columns, "FEW_ROWS"),
+            (ordered_columns, "FEW_TEXTS"),
+            (value_order, "FEW_TEXTS"),
+        ):
+            patch.setattr(module, few, -1 if by_column else 1_000)
         chosen = selected(OrderedTable.of(frame, TABLE), query).to_list()
 
     plain = [

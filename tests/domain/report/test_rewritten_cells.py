@@ -5,16 +5,22 @@ from dataclasses import asdict
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from opendata.domain.report import rewritten_cells
 from opendata.domain.report.findings import Rewrite
 from opendata.domain.report.rewritten_cells import ColumnRewrites, Rewrites
 from opendata.domain.tables.cell_addresses import column_letters
 from opendata.storage.uploads.rewritten_cells_archive import rewrites_file, rewrites_from_file
 
-READINGS = [("31.12.2024", "2024-12-31", "german-date"), (" x ", "x", "trim"), ("k. A.", None, "missing-word")]
-WHICH = st.lists(st.integers(0, 2), max_size=8)
+READINGS = [
+    ("31.12.2024", "2024-12-31", "german-date"),
+    (" x ", "x", "trim"),
+    ("k. A.", None, "missing-word"),
+    ("erledigt", "done", "code"),
+]
+WHICH = st.lists(st.integers(0, 3), max_size=8)
 
 
 def made(*columns: list[int]) -> tuple[Rewrites, list[Rewrite]]:
@@ -33,7 +39,6 @@ def made(*columns: list[int]) -> tuple[Rewrites, list[Rewrite]]:
     return Rewrites(parts), expected
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH, WHICH, st.integers(-30, 30), st.integers(-30, 30) | st.none())
 def test_they_are_a_sequence_like_any_other(a: list[int], b: list[int], c: list[int], start: int, stop: int | None):
     rewrites, expected = made(a, b, c)
@@ -47,7 +52,6 @@ def test_they_are_a_sequence_like_any_other(a: list[int], b: list[int], c: list[
         assert rewrites[-start - 1] == expected[-start - 1]
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH, st.integers(0, 20), st.integers(0, 20) | st.none())
 def test_the_file_gives_every_page_of_them(a: list[int], b: list[int], start: int, stop: int | None):
     rewrites, expected = made(a, b)
@@ -58,14 +62,33 @@ def test_the_file_gives_every_page_of_them(a: list[int], b: list[int], start: in
         assert part == [asdict(each) for each in expected[start:stop]]
 
 
-@settings(deadline=None)
 @given(WHICH, WHICH)
 def test_they_are_counted_by_field_and_rule(a: list[int], b: list[int]):
     rewrites, expected = made(a, b)
 
-    found = {(each["resource"], each["field"], each["rule"]): each["count"] for each in rewrites.counts}
+    for few in (-1, 1_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rewritten_cells, "FEW_CELLS", few)
+            listed = rewrites.counts
+        found = {(each["resource"], each["field"], each["rule"]): each["count"] for each in listed}
 
-    assert found == Counter((each.resource, each.field, each.rule) for each in expected)
+        assert len(found) == len(listed)
+        assert found == Counter((each.resource, each.field, each.rule) for each in expected)
+
+
+@given(WHICH, st.integers(1, 6), st.booleans())
+def test_a_few_cells_are_told_by_rule_like_many(which: list[int], most_named: int, is_plain: bool):
+    """The fourth reading is of a word for a code, which is told or not."""
+    rewrites = made(which)[0].columns
+    told = []
+    for few in (-1, 1_000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rewritten_cells, "FEW_CELLS", few)
+            told.append([each for column in rewrites for each in column.by_rule(most_named, lambda *_: is_plain)])
+
+    assert told[0] == told[1]
+    left = [each for each in which if not (is_plain and READINGS[each][2] == rewritten_cells.WORD_TO_CODE)]
+    assert {each.rule: each.count for each in told[0]} == Counter(READINGS[each][2] for each in left)
 
 
 def test_the_file_is_small_where_little_differs():

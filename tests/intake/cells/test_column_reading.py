@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 import polars as pl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.findings import Rewrite
@@ -25,6 +25,7 @@ from opendata.intake.text_tables import CellMark
 from tests.intake.files.test_ods_spreadsheets import written_by_odfpy
 from tests.intake.files.test_xlsx_workbooks import written_by_openpyxl, written_by_xlsxwriter
 from tests.intake.making import KIND, codes, column, csv_file, measures, rules, upload
+from tests.made_up import costly
 
 HEADERS = {"decided_on": "Beschluss", "planned_end": "Ende", "cost_eur": "Kosten", "progress": "Fortschritt"} | {
     "people": "Personen",
@@ -387,7 +388,7 @@ def follow(mapped: Mapped, before: list[str]) -> list[str | None]:
     return [None if row in problems else cells[row] or None for row in rows]
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(st.lists(TEXT.filter(lambda text: "\0" not in text), min_size=1, max_size=8))
 def test_texts_survive_csv_but_for_what_is_listed(texts: list[str]):
     mapped = cells("note", *texts)
@@ -395,7 +396,7 @@ def test_texts_survive_csv_but_for_what_is_listed(texts: list[str]):
     assert column(mapped, "note") == follow(mapped, texts)
 
 
-@settings(deadline=None, max_examples=50)
+@costly()
 @given(st.lists(XML_TEXT, min_size=1, max_size=8), st.sampled_from([written_by_openpyxl, written_by_xlsxwriter]))
 def test_texts_survive_xlsx_but_for_what_is_listed(texts: list[str], write: object):
     rows = [["Nr.", "Maßnahme", "Sachstand"], *([f"M{n}", "a", text] for n, text in enumerate(texts))]
@@ -405,7 +406,7 @@ def test_texts_survive_xlsx_but_for_what_is_listed(texts: list[str], write: obje
     assert column(mapped, "note") == follow(mapped, texts)
 
 
-@settings(deadline=None, max_examples=30)
+@costly()
 @given(st.lists(XML_TEXT, min_size=1, max_size=8))
 def test_texts_survive_ods_but_for_what_is_listed(texts: list[str]):
     rows = [["Nr.", "Maßnahme", "Sachstand"], *([f"M{n}", "a", text] for n, text in enumerate(texts))]
@@ -415,7 +416,7 @@ def test_texts_survive_ods_but_for_what_is_listed(texts: list[str]):
     assert column(mapped, "note") == follow(mapped, texts)
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(
     st.lists(st.decimals(-(10**9), 10**9, allow_nan=False, places=2), min_size=2, max_size=8), st.sampled_from(",.")
 )
@@ -429,7 +430,6 @@ def test_amounts_written_in_one_style_keep_their_value(amounts: list[Decimal], d
     assert [Decimal(cell or "NaN") for cell in column(mapped, "cost_eur")] == amounts
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     TEXT | st.sampled_from(["1.234", "1,234", "1e5", "-0", "1_000", "٣", "1.2.3", "٣.٥", "+.5", "5.", "01.02.2025"])
 )
@@ -449,7 +449,6 @@ NUMBER_LIKE = st.text("0123456789.,-+ €%", min_size=1, max_size=14) | st.decim
 ).map(lambda number: f"{number:,}".translate(str.maketrans(",.", ".,")))
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(NUMBER_LIKE, min_size=1, max_size=20), st.sampled_from(list(NumberStyle)))
 def test_columns_read_what_the_reader_reads_cell_by_cell(texts: list[str], style: NumberStyle):
     reader = FieldCellReader(KIND.table("measures").field("cost_eur"), style, {})
@@ -477,7 +476,7 @@ def test_a_number_may_be_a_word_for_nothing():
     assert read_column(reader, body, FieldColumn(1, "Kosten"), "measures").values.to_list() == [None, None, "5"]
 
 
-@settings(deadline=None, max_examples=50)
+@costly()
 @given(TEXT)
 def test_canonical_text_is_nfc_and_has_nothing_that_xml_cannot_hold(text: str):
     fields = ("note", "cost_eur", "planned_end", "phase")

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
@@ -181,7 +181,6 @@ def test_a_file_of_windows_1252_is_read_as_before():
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"], exclude_characters='\0\r"'), max_size=9)
 
 
-@settings(max_examples=200)
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=4), min_size=1, max_size=8))
 def test_proper_records_are_those_of_the_csv_module(rows: list[list[str]]):
     text = io.StringIO(newline="")

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.mapped_tables import Mapped
 from opendata.intake import read_upload
 from opendata.kind_folders import load_kind
 from tests.intake.making import ROOT, csv_file, measures, xlsx_file
+from tests.made_up import costly
 
 KIND = load_kind(ROOT / "datapackages" / "climate-measures")
 Row = list[Any]
@@ -634,7 +635,7 @@ WORDS = st.sampled_from(["Zwischensumme", "Summe Handlungsfeld", "Teilsumme", "S
 COSTS = st.lists(st.lists(st.integers(1, 10**7), min_size=1, max_size=4), min_size=1, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@costly()
 @given(COSTS, WORDS, st.booleans(), st.integers(-1, 1))
 def test_every_right_sum_agrees_and_every_wrong_total_is_told(
     sections: list[list[int]], word: str, with_headings: bool, mistake: int

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.report.findings import Report
@@ -169,7 +169,6 @@ WORDS = sorted({word for code in CODES.values() for word in (*code.labels.values
 NEGATIONS = ["nicht", "noch nicht", "nicht mehr", "kein", "keine", "nie", "ohne", "not", "not yet", "nciht", "kaum"]
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     word=st.sampled_from(WORDS),
     negation=st.sampled_from(NEGATIONS),
@@ -190,7 +189,6 @@ def test_a_negation_never_becomes_what_it_denies(word: str, negation: str, befor
         assert proposed is None or denials(proposed) == denials(phrase)
 
 
-@settings(max_examples=120, deadline=None)
 @given(word=st.sampled_from(WORDS), prefix=st.sampled_from(["un", "nicht", "in", "non-", "Nicht-"]))
 def test_a_denying_syllable_is_no_slip_of_the_keyboard(word: str, prefix: str):
     typed = prefix + word.lower()
@@ -200,7 +198,6 @@ def test_a_denying_syllable_is_no_slip_of_the_keyboard(word: str, prefix: str):
     assert proposed is None or denials(proposed) == denials(typed)
 
 
-@settings(max_examples=120, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_as_one_code_or_not_at_all(text: str):
     reading = PHASE.read(text)
@@ -403,7 +400,6 @@ def test_a_number_of_a_day_is_explained_in_a_workbook_too():
     assert "30.06.2026" in errors(report)["D2"]
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     before=st.sampled_from(["", "Ende ", "ca. ", "bis ", "voraussichtlich ", "Sommer ", "bis Ende ", "geplant "]),
     year=st.integers(2000, 2079),
@@ -413,7 +409,6 @@ def test_a_year_in_words_is_that_year_and_no_other(before: str, year: int, after
     assert reader("planned_end").read(f"{before}{year}{after}").after == str(year)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.from_regex(r"\A[A-Za-zäöü./ 0-9'–-]{0,12}(19|20)[0-9]{2}[A-Za-zäöü./ 0-9'–-]{0,12}\Z"))
 def test_a_date_names_only_years_that_were_written(text: str):
     moment = reader("planned_end").read(text).after

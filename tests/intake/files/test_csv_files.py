@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from opendata.domain.errors import UnreadableFile
@@ -31,7 +31,6 @@ def shown(cell: str) -> str:
     return cell[2:-1] if is_formula else cell
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=5), min_size=1, max_size=12), st.sampled_from(";,\t|"))
 @example([["", '=""']], ";")
 @example([["1", '="001"'], ["2", '="0"1"']], ";")
@@ -51,7 +50,6 @@ def test_records_are_those_of_the_csv_module(rows: list[list[str]], delimiter: s
     assert table.rows.to_list() == list(range(1, len(rows) + 1))
 
 
-@settings(deadline=None, max_examples=150)
 @given(
     st.lists(
         st.lists(

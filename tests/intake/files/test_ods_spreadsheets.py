@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odf import table as odf_table  # type: ignore[import-untyped]
 from odf import teletype
@@ -17,6 +17,7 @@ from opendata.intake.files.ods_spreadsheets import read_opendocument
 from opendata.intake.text_tables import CellMark, TextTable
 from tests.intake.files.test_xlsx_workbooks import cells, marks
 from tests.intake.making import zip_file
+from tests.made_up import costly
 
 LIMITS = Limits()
 TEXT = st.text(
@@ -76,7 +77,7 @@ def by_odfpy(content: bytes) -> dict[str, str]:
     return found
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
 def test_every_cell_reads_as_odfpy_reads_it(rows: list[list[Any]]):
     content = written_by_odfpy(rows)

@@ -7,7 +7,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.domain.errors import UnreadableFile
@@ -17,6 +17,7 @@ from opendata.intake.text_tables import CellMark, CellRange, TextTable
 from opendata.intake.upload_reading import read_tables
 from opendata.kind_folders import load_kind
 from tests.intake.files.test_xlsx_workbooks import cells
+from tests.made_up import costly
 
 FOLDER = Path(__file__).parent / "old_workbooks"
 KIND = load_kind(Path(__file__).parents[3] / "datapackages" / "climate-measures")
@@ -100,7 +101,7 @@ def test_a_workbook_with_a_password_is_told_so():
     assert "Kennwort" in refused.value.messages["de"]
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(st.sampled_from(["formats.xls", "formats.xlsb", "layout.xls"]), st.data())
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.DataObject):
     content = bytearray((FOLDER / name).read_bytes())
@@ -114,7 +115,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(name: str, data: st.
         assert refused.messages["de"]
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(st.data())
 def test_a_damaged_stream_is_read_or_refused_and_nothing_else(data: st.DataObject):
     """The record stream itself is changed, which a change of the whole file seldom reaches."""

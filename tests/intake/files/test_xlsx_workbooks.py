@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
@@ -16,6 +16,7 @@ from opendata.intake import Limits, SourceFile
 from opendata.intake.files.xlsx_workbooks import read_workbook
 from opendata.intake.text_tables import CellMark, TextTable
 from tests.intake.making import zip_file
+from tests.made_up import costly
 
 LIMITS = Limits()
 # What XML can hold, without the signs that office programs escape or normalise in ways of their own.
@@ -113,7 +114,7 @@ def written_by_xlsxwriter(rows: list[list[Any]], **options: Any) -> bytes:
     return content.getvalue()
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(TABLES)
 def test_every_cell_reads_as_openpyxl_reads_it(rows: list[list[Any]]):
     content = written_by_openpyxl(rows)
@@ -121,7 +122,7 @@ def test_every_cell_reads_as_openpyxl_reads_it(rows: list[list[Any]]):
     assert cells(read(content)) == by_openpyxl(content)
 
 
-@settings(deadline=None, max_examples=60)
+@costly()
 @given(TABLES, st.booleans(), st.booleans())
 def test_files_of_another_writer_read_as_openpyxl_reads_them(rows: list[list[Any]], from_1904: bool, inline: bool):
     if from_1904:  # XlsxWriter refuses days before the first

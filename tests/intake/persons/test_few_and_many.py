@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from opendata.intake.persons import contact_details, person_names, telling_word_search
@@ -29,7 +29,6 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=100)
 @given(TEXTS)
 def test_a_telling_word_is_found_among_few_texts_and_among_many(texts: list[str]):
     column = pl.Series(texts, dtype=pl.String)

@@ -107,7 +107,7 @@ def test_yaml_that_is_no_schema(text: str, folder: Path):
         "a0: &a0 [1, 2]\n" + "".join(f"{to}: &{to} [{f'*{of}, ' * 9}]\n" for of, to in pairwise(LETTERS)),
         "a0: &a0 {x: 1}\n" + "".join(f"{to}: &{to} {{<<: [*{of}, *{of}]}}\n" for of, to in pairwise(LETTERS)),
         "fields: &a [*a]\n",
-        "[" * 20_000,
+        "[\n" * 20_000,
         f"fields: []\ntitle: {'x' * 2**21}\n",
     ],
     ids=["aliases of aliases", "merged aliases", "an alias within itself", "very deep", "too long"],

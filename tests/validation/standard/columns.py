@@ -57,8 +57,11 @@ PATTERNS = [
     5,
     None,
 ]
-MISSING: list[Any] = [["k.A."], ["", "-"], [], ["None"], [" "], ["1", "a"], "x", [1], None]
-LABELLED: list[Any] = [[{"value": "-", "label": "none"}], [{"value": "1"}], [{"label": "x"}]]
+MISSING: list[list[str]] = [["k.A."], ["", "-"], [], ["None"], [" "], ["1", "a"]]
+LABELLED: list[Any] = [[{"value": "-", "label": "none"}], [{"value": "1"}]]
+# Refused whatever the type is.
+NO_MISSING: list[Any] = ["x", [1], None]
+NOT_LABELLED: list[Any] = [[{"label": "x"}]]
 
 
 def constraints(kind: str) -> Iterator[dict[str, Any]]:
@@ -80,7 +83,35 @@ def column(field: dict[str, Any], cells: Sequence[str], **schema: Any) -> Case:
     return Case({"table.csv": out.getvalue().encode()}, {**schema, "fields": fields}, limit=0)
 
 
+def all_types(options: dict[str, Any], **schema: Any) -> Case:
+    """A column of each type in one table, each with these options; the cells of each begin again at its end."""
+    columns = [[*cells, "", "k.A.", "-"] for cells in EDGES.values()]
+    rows = [["n", *EDGES]]
+    for at in range(max(map(len, columns)) + 1):
+        rows.append([str(at), *(cells[at % len(cells)] for cells in columns)])
+    out = io.StringIO(newline="")
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
+    fields = [{"name": "n", "type": "any"}, *({"name": kind, "type": kind, **options} for kind in EDGES)]
+    return Case({"table.csv": out.getvalue().encode()}, {**schema, "fields": fields}, limit=0)
+
+
+def missing_values() -> Iterator[tuple[str, Case]]:
+    """Missing values of every kind for all types: those of a field, and those of a schema."""
+    for missing in MISSING:
+        yield f"all types without {missing}", all_types({"missingValues": missing})
+        yield f"all types in a schema without {missing}", all_types({}, missingValues=missing)
+    for missing in LABELLED:
+        yield f"all types v2 without {missing}", all_types({}, missingValues=missing, **V2)
+    for kind in ("string", "number"):
+        for missing in NO_MISSING:
+            yield f"{kind} without {missing}", column({"type": kind, "missingValues": missing}, EDGES[kind])
+            yield f"{kind} in a schema without {missing}", column({"type": kind}, EDGES[kind], missingValues=missing)
+        for missing in NOT_LABELLED:
+            yield f"{kind} v2 without {missing}", column({"type": kind}, EDGES[kind], missingValues=missing, **V2)
+
+
 def cases() -> Iterator[tuple[str, Case]]:
+    yield from missing_values()
     for kind, cells in EDGES.items():
         plain = {"type": kind}
         for option in [*OPTIONS.get(kind, []), *MORE_OPTIONS.get(kind, [])]:
@@ -91,11 +122,6 @@ def cases() -> Iterator[tuple[str, Case]]:
             yield f"{kind} {each}", column({**plain, "constraints": each}, cells)
             if "xclusive" in str(each):
                 yield f"{kind} {each} v2", column({**plain, "constraints": each}, cells, **V2)
-        for missing in MISSING:
-            yield f"{kind} without {missing}", column({**plain, "missingValues": missing}, cells)
-            yield f"{kind} in a schema without {missing}", column(plain, cells, missingValues=missing)
-        for missing in LABELLED:
-            yield f"{kind} v2 without {missing}", column(plain, cells, missingValues=missing, **V2)
         yield f"{kind} as key", column(plain, cells, primaryKey="cell")
         yield f"{kind} as part of a key", column(plain, cells, primaryKey=["n", "cell"])
         yield f"{kind} as foreign key", column(plain, cells, foreignKeys=[key("cell", "", "n")])

@@ -13,7 +13,7 @@ from tests.validation.kinds import things
 
 HOSTILE = "(a|a)*b"
 ENDLESS = "a" * 60 + "c"
-SECONDS = 0.5  # of the processor instead of two: what has no end is over after either
+SECONDS = 0.25  # of the processor instead of two: what has no end is over after either
 
 
 @pytest.fixture(autouse=True)

@@ -310,7 +310,7 @@ def test_a_large_workbook_is_judged_by_columns(tmp_path: Path):
     ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=8, suppress_health_check=list(HealthCheck))
 @given(packages_of_books())
 def test_two_workbooks_with_keys(made: Made):
     compared(*made)
