@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+# Compiled at once, wherever Python is told to keep no compiled files: it warns of old libraries when it compiles them,
+# and in the tests warnings are errors.
+INSTALL := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Only files whose digests stand in these two are installed: each version of requirements*.txt with all of its files.
 HASHED := requirements.hashed.txt
 HASHED_DEV := requirements-dev.hashed.txt
