@@ -41,8 +41,8 @@ class Server:
     ) -> requests.Response:
         """Have a file checked, again while the server is busy; each visitor has an address of its own.
 
-        most_tries: of which the last one may be answered with 503, and so may one that took the file's whole time; None:
-        as many as it takes.
+        most_tries: the last of them may be answered with 503, and so may one that took all the time that a file has.
+        None: as many as it takes.
         """
         for tries in count(1):
             answer = requests.post(
