@@ -52,7 +52,7 @@ NEEDS = {
     ),
     "curl": Need(
         lambda: shutil.which("curl") is not None,
-        "the documentation's requests by curl (tests/curl.py sends them)",
+        "curl's own requests: of the documentation (tests/curl.py sends them), of the page about using a dataset",
         "apt-get install curl",
     ),
     "chromium": Need(

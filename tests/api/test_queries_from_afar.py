@@ -154,7 +154,7 @@ def lines(server: Server) -> dict[str, str]:
 
 
 def test_the_lines_of_the_page_are_run_by_their_programs(
-    server: Server, lines: dict[str, str], duck: duckdb.DuckDBPyConnection, tmp_path: Path
+    server: Server, lines: dict[str, str], duck: duckdb.DuckDBPyConnection
 ):
     for tool in ("pandas", "polars"):
         made: dict[str, Any] = {}
@@ -164,6 +164,10 @@ def test_the_lines_of_the_page_are_run_by_their_programs(
         assert float(plans["cost"].sum()) == sum(number + 0.25 for number in range(ROWS)), tool
         assert list(plans["id"])[:2] == ["M-0", "M-1"], tool
     assert dict(duck.sql(lines["duckdb"]).fetchall()) == dict.fromkeys(PHASES, ROWS // 3)
+
+
+@pytest.mark.needs("curl")
+def test_the_lines_of_the_page_for_a_terminal_are_run_by_curl(server: Server, lines: dict[str, str], tmp_path: Path):
     fixed, _, conditional = lines["versions"].partition("\n")
     assert fixed == f"{server.url.replace('latest', '1.0.0')}.csv"
     for line in (lines["curl"], conditional, conditional):
