@@ -2,8 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Compiled at once, wherever Python is told to keep no compiled files: it warns of old libraries when it compiles them,
-# and in the tests warnings are errors.
+# Compiled when it is installed, even where PYTHONDONTWRITEBYTECODE is set: Python warns of faults in old libraries when it
+# compiles them, and in the tests warnings are errors.
 INSTALL := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 # Only files whose digests stand in these two are installed: each version of requirements*.txt with all of its files.
 HASHED := requirements.hashed.txt
@@ -26,11 +26,11 @@ help:
 	@echo 'make check    linter, formatter and types'
 	@echo 'make format   rewrite the code as the formatter has it'
 	@echo 'make bench    the benchmarks, as a table (BENCH_QUICK=1: smaller)'
-	@echo 'make examples the tests that make up their examples, each with 400 of them instead of 40'
+	@echo 'make examples the tests that make up their examples, with ten times as many of them'
 	@echo 'make fuzz     both engines of the check on made-up tables, until Ctrl-C (SEED=0)'
 	@echo 'make soak     many publish at once on each kind of storage, readers follow (SEED=1 SECONDS=600)'
 	@echo 'make faults   the service in sizes 1 and 3 while its parts fail (SIZES="1 3" SEED=1 MINUTES=10)'
-	@echo 'make made-up  all senseless requests, and those that schemathesis makes up, to a real server (EXAMPLES=30 SEED=1)'
+	@echo 'make made-up  more senseless requests, and those that schemathesis makes up, to a real server (EXAMPLES=30 SEED=1)'
 	@echo 'make hostile  a hostile visitor against a real server (MINUTES=0 SEED=1; MINUTES=30: as long as that afterwards)'
 	@echo 'make hashes   the digests of all requirements anew, after requirements.txt changed (needs uv)'
 	@echo 'make audit    known weaknesses of the requirements (needs the network)'

@@ -1,7 +1,7 @@
 """Services with which many tests begin: each is made once for a tester, and every test gets a copy of its folder.
 
-Here: making and copying. Not here: the whole example, which is made once for all testers (example_service.py), and
-services that tests only read, which need no copy.
+Here: making and copying. Not here: the whole example, which is made once for all testers (example_service.py).
+Tests of a module that only read may share one copy.
 """
 
 import shutil
@@ -32,8 +32,10 @@ class CopiedServices:
         """
         if make not in self._made:
             first = open_service(self._folders.mktemp("copied"))
-            make(first)
-            _close(first)
+            try:
+                make(first)
+            finally:
+                _close(first)
             self._made[make] = first
         first = self._made[make]
         shutil.copytree(first.folder, folder, dirs_exist_ok=True)

@@ -186,7 +186,7 @@ def _run_and_end(run: Callable[[], None]) -> NoReturn:
     the memory which it shares, and takes longer than many a program runs. What a program wants done at its end is
     done.
     """
-    code = 0
+    code, interrupted = 0, False
     try:
         run()
     except SystemExit as ended:
@@ -194,8 +194,8 @@ def _run_and_end(run: Callable[[], None]) -> NoReturn:
         if isinstance(ended.code, str):
             sys.stderr.write(f"{ended.code}\n")
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGINT)
+        traceback.print_exc()
+        interrupted = True
     except BaseException:
         traceback.print_exc()
         code = 1
@@ -204,6 +204,9 @@ def _run_and_end(run: Callable[[], None]) -> NoReturn:
     for written in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             written.flush()
+    if interrupted:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
     os._exit(code & 255)
 
 

@@ -1,7 +1,7 @@
 """How many examples are made up: few in the suite, which runs with every change; many with `make examples`.
 
 Here: the two profiles of hypothesis, and the share of tests whose examples cost much. Not here: what is made up.
-A test that says nothing else makes up as many as the profile has. Each run makes up others.
+A test that says nothing else makes up as many as the profile has. Each run makes up others, but where CI is set.
 """
 
 from hypothesis import settings

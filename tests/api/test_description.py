@@ -61,15 +61,16 @@ def resolved(item: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     return dict(found)
 
 
-VALIDATORS: dict[tuple[int, str], jsonschema_rs.Draft202012Validator] = {}  # reading all components takes long
+# For each schema the document that it was read for, and its validator: reading all components takes long.
+VALIDATORS: dict[str, tuple[dict[str, Any], jsonschema_rs.Draft202012Validator]] = {}
 
 
 def fits(document: dict[str, Any], schema: dict[str, Any], value: Any) -> bool:
-    about = id(document), json.dumps(schema)
-    if about not in VALIDATORS:
+    text = json.dumps(schema)
+    if text not in VALIDATORS or VALIDATORS[text][0] is not document:
         whole = {"allOf": [schema], "components": document["components"]}
-        VALIDATORS[about] = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
-    return bool(VALIDATORS[about].is_valid(value))
+        VALIDATORS[text] = document, jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
+    return bool(VALIDATORS[text][1].is_valid(value))
 
 
 def test_a_validator_passes_it(document: dict[str, Any]):

@@ -13,3 +13,4 @@ def test_nothing_acknowledged_is_lost_while_parts_fail(size: int, seed: int):
 
     assert outcome.good, outcome.table()
     assert outcome.ledger.counts["acknowledged"] > 0
+    assert sum(outcome.done.values()) > 0, outcome.table()

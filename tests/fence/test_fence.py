@@ -391,7 +391,7 @@ def test_a_service_that_ends_leaves_no_process_behind():
         assert owner.stdout.readline() == b"done\n"
         pids = descendants(owner.pid)
         assert len(pids) >= 2  # the forking parent and a process behind the fence
-        owner.kill()  # it can do nothing about it, and no more about a SIGTERM that it does not wait for
+        owner.kill()  # it cannot react to this, and it does not react to SIGTERM
     wait_until(lambda: not any(_is_alive(pid) for pid in pids), lambda: f"{pids} do not end")
 
 

@@ -40,7 +40,8 @@ TEXTS = (
     *("latest", "all", "2024-12-31", "0000-00-00", "9999-99-99", "2024-12-31T00:00:00Z", "%Y%Y%Y", "1.0.0...1.1.0"),
 )
 WORDS = (*NUMBERS, *TEXTS)
-# One of so many pairs of a place and what stands there is sent, the same ones in each run; `make made-up` sends all.
+# One of so many pairs of a place and what stands there is sent, the same ones in each run; `make made-up` sends the
+# others as well.
 ONE_IN = int(os.environ.get("ONE_IN", "3"))
 HEADERS = {
     "Accept": ("*/*", "text/html", "application/json;q=x", "application/json;q=9e999", "a/b;" * 500, "é"),

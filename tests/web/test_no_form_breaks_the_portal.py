@@ -1,6 +1,6 @@
 """No form of the portal and no question to its pages, however senseless, is answered with a fault of the service.
 
-Here: one of so many of each sort (ONE_IN); `make made-up` sends all of them.
+Here: one of so many of each sort (ONE_IN); `make made-up` sends the others as well.
 """
 
 import hashlib
@@ -144,8 +144,8 @@ def inside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inside]:
 
 
 def _some(begin: int, step: int) -> Sequence[str]:
-    """Every so manieth word."""
-    step *= ONE_IN
+    """Some of the words, at least one: at equal distances, and so many fewer than `make made-up` has (ONE_IN)."""
+    step = min(step * ONE_IN, len(WORDS))
     return WORDS[begin % step :: step]
 
 

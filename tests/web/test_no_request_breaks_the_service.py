@@ -1,6 +1,6 @@
 """No request, however senseless, is answered with an error of the service itself.
 
-Here: one of so many requests of each sort (ONE_IN); `make made-up` sends all of them.
+Here: one of so many requests of each sort (ONE_IN); `make made-up` sends the others as well.
 """
 
 import json
@@ -92,7 +92,8 @@ def test_each_parameter_may_be_anything(asked: Asked):
 def test_each_part_of_an_address_may_be_anything(asked: Asked):
     for number, (rule, methods) in enumerate(asked.known.rules):
         for name in asked.known.names_in(rule):
-            step = ONE_IN * ((3 if name == "key" else 24) if asked.on_sqlite else 40)
+            # At least one word at each place: a step beyond the last word would pass over whole addresses.
+            step = min(ONE_IN * ((3 if name == "key" else 24) if asked.on_sqlite else 40), len(WORDS))
             for value in WORDS[number % step :: step]:
                 values = {other: asked.known.values[other][0] for other in asked.known.names_in(rule)}
                 path = asked.known.path_of(rule, {**values, name: value})

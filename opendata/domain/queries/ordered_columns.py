@@ -49,7 +49,7 @@ class OrderedColumn:
     def _of_few(cls, values: pl.Series, of_field: Field) -> Self:
         """The same without Polars, whose calls would take most of the time."""
         each = values.to_list()
-        distinct = sorted({text for text in each if text is not None})
+        distinct = list({text for text in each if text is not None})
         texts = in_order(pl.Series(values.name, distinct, dtype=pl.String), of_field)
         places = {text: place for place, text in enumerate(texts.to_list())}
         return cls(of_field, texts, pl.Series([places.get(text, len(places)) for text in each], dtype=pl.UInt32))

@@ -70,14 +70,12 @@ def in_order(distinct: pl.Series, field: Field) -> pl.Series:
     order = order_of(field)
     if order is _as_it_is:
         return distinct.sort()
-    if len(distinct) <= FEW_TEXTS:
+    if len(distinct) <= FEW_TEXTS or order is moment_order:
         by_value = _number_then_text if order is number_order else order
         return pl.Series(distinct.name, sorted(distinct.to_list(), key=by_value), dtype=pl.String)
     if order is number_order:
         return _numbers_in_order(distinct)
-    if order is natural_key:
-        return _texts_in_order(distinct)
-    return pl.Series(distinct.name, sorted(distinct.to_list(), key=order), dtype=pl.String)
+    return _texts_in_order(distinct)
 
 
 def decimals_of(distinct: pl.Series) -> tuple[int, int]:

@@ -109,10 +109,15 @@ class ColumnRewrites:
             schema=COLUMNS,
         )
 
+    @property
+    def _are_few(self) -> bool:
+        """Whether cells and readings are both few: cells that were not rewritten have readings, too."""
+        return max(len(self), self.readings.height) <= FEW_CELLS
+
     def counts(self) -> list[dict[str, Any]]:
         """How many cells each rule rewrote, the most frequent first."""
         rules = self.readings["rule"]
-        if len(self) <= FEW_CELLS:
+        if self._are_few:
             names = rules.to_list()
             each_rule = Counter(names[which] for which in self.which.to_list())
             counted = sorted(each_rule.items(), key=lambda each: (-each[1], each[0]))
@@ -128,7 +133,7 @@ class ColumnRewrites:
 
         Where a rule has more cells, the first cell of each of the first different rewrites is among those named.
         """
-        if len(self) <= FEW_CELLS:
+        if self._are_few:
             yield from self._few_by_rule(most_named, is_plain)
             return
         cells = pl.DataFrame({"which": self.which, "rule": self.readings["rule"].gather(self.which)})

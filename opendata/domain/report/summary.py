@@ -349,11 +349,13 @@ def _named_row(row: LeftOut, language: str) -> str:
     return f"{ROW[language]} {row.row}" + (f" ({_quoted(row.text, language)})" if has_text else "")
 
 
-def _named_rows(reason: str, rows: Sequence[LeftOut], language: str) -> list[str]:
+def _named_rows(reason: str, rows: Sequence[LeftOut], language: str) -> Iterator[str]:
     """Each row by its number and text; of several empty ones the numbers alone."""
-    if reason != "empty" or len(rows) == 1:
-        return [_named_row(row, language) for row in rows]
-    return [f"{ROWS[language]} {rows[0].row}", *(str(row.row) for row in rows[1:])]
+    for place, row in enumerate(rows):
+        if reason != "empty" or len(rows) == 1:
+            yield _named_row(row, language)
+        else:
+            yield str(row.row) if place else f"{ROWS[language]} {row.row}"
 
 
 def _named_column(column: Dropped, language: str) -> str:

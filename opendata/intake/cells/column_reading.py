@@ -123,9 +123,8 @@ def read_column(
     if not odd.any():
         return ReadColumn(body.cells[name])
     # Frames are put together from columns: each call of Polars costs more than the work on a few hundred rows.
-    columns = {"text": body.cells[name], "mark": _marks_of_text(body.cells.height)}
-    if body.marks is not None:
-        columns["mark"] = body.marks[name]
+    marks = _marks_of_text(body.cells.height) if body.marks is None else body.marks[name]
+    columns = {"text": body.cells[name], "mark": marks}
     if body.shown is not None and name in body.shown.columns:
         columns["shown"] = body.shown[name]
     frame = pl.DataFrame(columns)

@@ -35,6 +35,7 @@ def made(chance: random.Random, delimiter: str, width: int) -> str:
     return text.rstrip("\r\n") if chance.random() < 0.2 else text
 
 
+@pytest.mark.hypothesis  # `make examples` runs it, too
 @pytest.mark.parametrize("seed", range(4))
 def test_a_piece_has_the_cells_that_csv_reader_gives(seed: int):
     chance = random.Random(seed)
