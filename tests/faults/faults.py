@@ -36,6 +36,10 @@ START_SECONDS = 90
 SETTLING_SECONDS = 3  # answers about a damaged file that are still on their way once it is whole again
 
 
+class MountError(Exception):
+    """The system did not mount what it should; the message is its own."""
+
+
 class Part(Protocol):
     """A server or a process of ours."""
 
@@ -72,7 +76,7 @@ class Disk:
         for _ in range(200):  # who writes at this moment needs more than was just measured
             usage = os.statvfs(self.folder)
             used = (usage.f_blocks - usage.f_bfree) * usage.f_frsize
-            with suppress(subprocess.CalledProcessError):
+            with suppress(MountError):
                 return _mount("-o", f"remount,size={used}", str(self.folder))
         return None
 
@@ -95,7 +99,7 @@ class ReadOnly:
         """Refuse writing, as soon as nobody has a file open for it."""
         _mount("--bind", str(self.folder), str(self.folder))
         for _ in range(200):
-            with suppress(subprocess.CalledProcessError):
+            with suppress(MountError):
                 _mount("-o", "remount,bind,ro", str(self.folder))
                 return
             time.sleep(0.01)
@@ -372,4 +376,6 @@ def _spoilt(content: bytes, how: str) -> bytes | None:
 
 
 def _mount(*arguments: str) -> None:
-    subprocess.run(["mount", *arguments], check=True, capture_output=True)
+    done = subprocess.run(["mount", *arguments], check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise MountError(f"mount {' '.join(arguments)}: {done.stderr.strip()}")

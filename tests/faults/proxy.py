@@ -5,7 +5,6 @@ Here: passing requests on, and spoiling some of them in one of the MODES. Not he
 
 import random
 import threading
-import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,6 +26,7 @@ MODES: Sequence[str] = (
 )
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 ANSWER_SECONDS = 60
+SLOW_SECONDS = 1, 20
 
 
 class Misbehaving:
@@ -39,7 +39,7 @@ class Misbehaving:
         self._random = random.Random(seed)
         self._modes: Sequence[str] = ()
         self._share = 0.0
-        self._late: set[threading.Thread] = set()
+        self._on_their_way: set[OnItsWay] = set()
         self._stopped, self._at_once = False, threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self._server.daemon_threads = True
@@ -68,12 +68,20 @@ class Misbehaving:
         self._share = 0.0
 
     def settle(self, *, at_once: bool = False) -> None:
-        """Wait until nothing is late any more; at_once: let all of it arrive now."""
+        """Wait until each request so far has been carried out or given up; at_once: let what is late arrive now."""
         if at_once:
             self._at_once.set()
-        for each in list(self._late):
-            each.join()
+        for each in list(self._on_their_way):
+            each.arrived.wait()
         self._at_once.clear()
+
+    def on_its_way(self) -> "OnItsWay":
+        """A request that settle() waits for, until it has been carried out or was given up."""
+        return OnItsWay(self._on_their_way)
+
+    def hold_back(self) -> None:
+        """Wait for some seconds before a request is carried out."""
+        self._at_once.wait(self._random.uniform(*SLOW_SECONDS))
 
     def mode(self, method: str) -> str:
         """What becomes of the next request."""
@@ -87,17 +95,16 @@ class Misbehaving:
 
     def later(self, method: str, path: str, headers: Sequence[tuple[str, str]], body: bytes) -> None:
         """Carry a request out some time from now."""
+        way = self.on_its_way()  # before its connection ends, so that settle() misses none
 
         def act() -> None:
-            self._at_once.wait(self._random.uniform(*self.late_seconds))
-            if not self._stopped:
-                with suppress(OSError, HTTPException):
-                    self.carry_out(method, path, headers, body)
-            self._late.discard(threading.current_thread())
+            with way:
+                self._at_once.wait(self._random.uniform(*self.late_seconds))
+                if not self._stopped:
+                    with suppress(OSError, HTTPException):
+                        self.carry_out(method, path, headers, body)
 
-        thread = threading.Thread(target=act, daemon=True)
-        self._late.add(thread)
-        thread.start()
+        threading.Thread(target=act, daemon=True).start()
 
     def carry_out(
         self, method: str, path: str, headers: Sequence[tuple[str, str]], body: bytes, promised: int | None = None
@@ -118,19 +125,38 @@ class Misbehaving:
             connection.close()
 
 
+class OnItsWay:
+    """A request between its client and the store, among others; with a context that ends when it has arrived."""
+
+    def __init__(self, others: "set[OnItsWay]") -> None:
+        self.arrived, self._others = threading.Event(), others
+        others.add(self)
+
+    def __enter__(self) -> None:
+        """It is under way since it was made."""
+
+    def __exit__(self, *_: object) -> None:
+        self._others.discard(self)
+        self.arrived.set()
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     proxy: Misbehaving
 
     def _pass_on(self) -> None:
+        with self.proxy.on_its_way():
+            self._carry_out()
+
+    def _carry_out(self) -> None:
         proxy = self.proxy
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = [(name, value) for name, value in self.headers.items() if name.lower() not in HOP_BY_HOP]
         request = (self.command, self.path, headers, body)
         mode = proxy.mode(self.command)
         if mode == "slow":
-            time.sleep(proxy._random.uniform(1, 20))
+            proxy.hold_back()
         elif mode in ("error", "busy"):
             return self._fail(500 if mode == "error" else 503)
         elif mode == "late":
