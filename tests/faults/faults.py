@@ -64,11 +64,18 @@ class Fault:
 
 
 class Disk:
-    """A small disk of its own, in memory, that can be filled and made read-only. Making one needs root."""
+    """A small disk of its own, in memory, that can be filled and made read-only. Making one needs root.
+
+    An S3 server may make and remove the folder meanwhile, as the service tries whether it may write there. It removes
+    none that holds a file.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, holds = folder, folder / ".held"
+        while not holds.exists():
+            with suppress(FileExistsError, FileNotFoundError):
+                folder.mkdir(parents=True, exist_ok=True)
+                holds.touch()
         _mount("-t", "tmpfs", "-o", f"size={DISK_BYTES},mode=0755", "tmpfs", str(folder))
 
     def fill(self) -> None:

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -85,13 +85,6 @@ class Outcome:
         return "\n".join([*lines, "", "good" if self.good else "NOT GOOD"])
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder that an S3 server makes and removes meanwhile, as the service tries whether it may write."""
-    while not folder.is_dir():
-        with suppress(FileExistsError):
-            folder.mkdir(parents=True, exist_ok=True)
-
-
 def run(plan: Plan) -> Outcome:
     """Run it; what it does is printed as it does it."""
     outcome = Outcome(plan, Ledger())
@@ -102,7 +95,6 @@ def run(plan: Plan) -> Outcome:
         proxy = things.enter_context(Misbehaving(plan.seed)) if plan.size == 3 else None
         stack = things.enter_context(_started(plan.size, folder / "disk", proxy))
         if disks and stack.s3 and stack.packages:
-            _make_folder(stack.packages)
             disks["S3"] = Disk(stack.packages)
             things.callback(disks["S3"].close)
         clocks = {} if plan.short else wrong_clocks(stack.hosts, folder)
