@@ -41,6 +41,8 @@ class Misbehaving:
         self._share = 0.0
         self._on_their_way: set[OnItsWay] = set()
         self._stopped, self._at_once = False, threading.Event()
+        # rclone may put an object that several write at once into place after it has answered all of them.
+        self._one_after_another = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"proxy": self}))
         self._server.daemon_threads = True
 
@@ -100,8 +102,8 @@ class Misbehaving:
         def act() -> None:
             with way:
                 self._at_once.wait(self._random.uniform(*self.late_seconds))
-                if not self._stopped:
-                    with suppress(OSError, HTTPException):
+                with self._one_after_another, suppress(OSError, HTTPException):
+                    if not self._stopped:
                         self.carry_out(method, path, headers, body)
 
         threading.Thread(target=act, daemon=True).start()

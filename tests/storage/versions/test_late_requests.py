@@ -105,7 +105,7 @@ def test_what_came_late_is_cleared_and_the_index_rebuilt_without_it(behind: Stor
         behind.versions.sweep(NOON + after + timedelta(minutes=3))
     Reindexing(behind.database, behind.packages).reindex()
 
-    # The server is asked, and not its folder: it moves a file of many writers into place after its answer.
+    # The server is asked, and not its folder, because folders may be left in it that hold nothing.
     assert isinstance(behind.packages, S3Packages)
     stored = [entry["path"] for chunk in obstore.list(behind.packages.bucket) for entry in chunk]
     kept = {path.rpartition("/")[0] for path in stored}
