@@ -2,10 +2,11 @@
 
 import os
 import signal
+import socket
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,13 @@ class Pair(Process):
             for client in open_ones:
                 client.sendall(raw("/"))
             yield Counter(int(received(client, 1).rpartition(b"\r\n")[2]) for client in open_ones)
+            # Until a process has noticed that they end, it counts them among those that it holds.
+            for client in open_ones:
+                with suppress(OSError):  # its process was killed
+                    client.shutdown(socket.SHUT_WR)
+            for client in open_ones:
+                with suppress(ConnectionError):
+                    assert client.recv(1) == b""
 
     def wait_for(self, wanted: Callable[[set[int]], bool]) -> set[int]:
         """Wait until the processes that accept connections are those that are wanted."""
